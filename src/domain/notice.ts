@@ -1,0 +1,84 @@
+import type { EventType } from './event.ts';
+import type { Instant } from './instant.ts';
+
+/** Where a notice goes. Channels are looked up when it is said, from today's desk (6.6). */
+export type Address =
+  | { readonly kind: 'customer' }
+  /** The channel of a tier, at top level. */
+  | { readonly kind: 'tier'; readonly tier: number }
+  /** Under a card that was posted earlier; `anchor` names it. */
+  | { readonly kind: 'under'; readonly anchor: string }
+  /** A direct message with the bot. */
+  | { readonly kind: 'person'; readonly userId: string }
+  /** Visible only to this person, in the customer's thread. */
+  | { readonly kind: 'whisper'; readonly userId: string };
+
+/** What is to be said. The words are made when it is said, from the ticket as it is then. */
+export type NoticeKind =
+  /** For the customer (7.1). */
+  | 'receipt'
+  | 'joined'
+  | 'taken-on'
+  | 'escalated-customer'
+  | 'waiting-customer'
+  | 'staff-update'
+  | 'holding-update'
+  | 'resolved-customer'
+  | 'ask-again'
+  | 'ask-after-reply'
+  | 'closed-customer'
+  | 'dismissed-customer'
+  | 'reopened-customer'
+  | 'offer-reopen'
+  | 'files-not-carried'
+  /** For the tiers. */
+  | 'card'
+  | 'background'
+  | 'line'
+  | 'call'
+  | 'remind'
+  | 'claim-offer'
+  /** For managers. */
+  | 'manager';
+
+/**
+ * One thing to be said, written down in the same write as its cause (1, 14.2). Kept on the ticket by `id` until said.
+ * Those that redraw a message carry the id of that message, so that only the newest redraw waits.
+ */
+export interface Notice {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly to: Address;
+  /** The timeline entry it is about. */
+  readonly seq: number;
+  readonly about: EventType;
+  /** Order among the ticket's notices. */
+  readonly order: number;
+  readonly writtenAt: Instant;
+  readonly critical: boolean;
+  /** The step and tier at which it was written: a reminder whose reason is gone is withdrawn (14.3). */
+  readonly step: number;
+  readonly tier: number;
+  /** The step it is about was late because the desk was down (5.8). */
+  readonly late: boolean;
+  /** Notices of one fold, from many tickets, are said in one message: calls of a tier, late news to a manager. */
+  readonly fold: string | null;
+  /** The name under which the posted message can be found again (`card:3`); `null` where nobody will look. */
+  readonly anchor: string | null;
+  /** Redraw the message of this anchor instead of posting a new one. */
+  readonly redraws: string | null;
+  /** Not before this instant: a send that failed waits. */
+  readonly notBefore: Instant;
+  readonly tries: number;
+}
+
+/** A posted message that may be redrawn or answered under. */
+export interface Anchor {
+  readonly channel: string;
+  readonly ts: string;
+}
+
+export const cardAnchor = (posting: number, copy: string | null): string =>
+  copy === null ? `card:${posting}` : `card:${posting}:${copy}`;
+/** Where the customer's DM thread starts: the receipt. */
+export const receiptAnchor = 'receipt';

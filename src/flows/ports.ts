@@ -1,0 +1,148 @@
+import type { Desk } from '../domain/desk.ts';
+import type { Instant } from '../domain/instant.ts';
+import type { Anchor, Notice } from '../domain/notice.ts';
+import type { Person } from '../domain/person.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Status, Ticket } from '../domain/ticket.ts';
+import type { Entry, KeptWords } from '../domain/timeline.ts';
+
+export interface Clock {
+  now(): Instant;
+}
+
+/** What caused a command, so that a second delivery of it changes nothing (14.7). */
+export interface Cause {
+  readonly id: string;
+  readonly at: Instant;
+}
+
+/** Everything stored of one ticket: one document (14.2). */
+export interface TicketRecord {
+  readonly ticket: Ticket;
+  /** Guards each write; moves by one with every save. */
+  readonly version: number;
+  readonly entries: readonly Entry[];
+  readonly words: Readonly<Record<string, KeptWords>>;
+  /** Not yet said, by notice id. */
+  readonly notices: Readonly<Record<string, Notice>>;
+  /** Posted messages that may be redrawn or answered under, by name. */
+  readonly anchors: Readonly<Record<string, Anchor>>;
+  readonly causes: readonly Cause[];
+  /** When the ticket next wants something done; `null` when no clock runs. */
+  readonly dueAt: Instant | null;
+  /** When to look for unsaid notices: at once, at a later try, or when the sayer's lease ends. */
+  readonly sayAt: Instant | null;
+  /** Who is saying this ticket's notices, and until when they are theirs to say. */
+  readonly saying: { readonly by: string; readonly until: Instant } | null;
+}
+
+/** What one guarded write changes. */
+export interface Change {
+  readonly ticket: Ticket;
+  readonly entries: readonly Entry[];
+  readonly words: Readonly<Record<string, KeptWords>>;
+  readonly notices: readonly Notice[];
+  /** Notices that are withdrawn: their reason is gone, or another took their place. */
+  readonly withdrawn: readonly string[];
+  readonly causes: readonly Cause[];
+  readonly dueAt: Instant | null;
+  readonly sayAt: Instant | null;
+  readonly saying: { readonly by: string; readonly until: Instant } | null;
+}
+
+/** What came of saying some of a ticket's notices. */
+export interface Saying {
+  readonly said: readonly string[];
+  /** Notices to be tried again later, as they shall stand. */
+  readonly postponed: readonly Notice[];
+  readonly anchors: Readonly<Record<string, Anchor>>;
+  /** Threads (`channel:ts`) that now belong to the ticket: a DM receipt starts one. */
+  readonly threads: readonly string[];
+  readonly sayAt: Instant | null;
+  readonly saying: { readonly by: string; readonly until: Instant } | null;
+}
+
+export interface TicketFilter {
+  readonly team: string;
+  readonly customer?: string;
+  readonly owner?: string;
+  readonly tier?: number;
+  readonly statuses: readonly Status[];
+}
+
+export interface TicketStore {
+  nextNumber(team: string): Promise<number>;
+  /** Stores a new ticket; `exists` when one with this id is there already. */
+  insert(record: TicketRecord): Promise<'stored' | 'exists'>;
+  load(id: string): Promise<TicketRecord | null>;
+  byNumber(team: string, number: number): Promise<TicketRecord | null>;
+  /** The newest ticket that a thread (`channel:ts`) belongs to (8.3). */
+  byThread(team: string, thread: string): Promise<TicketRecord | null>;
+  /** The newest open ticket of a customer in a channel opened since an instant (2.4). */
+  byCustomerInChannel(team: string, userId: string, channel: string, since: Instant): Promise<TicketRecord | null>;
+  /** One guarded write: false when the ticket has moved on since `before` was read. */
+  save(before: TicketRecord, change: Change): Promise<boolean>;
+  /** Takes the right to say a ticket's notices, if it is still as it was read; false otherwise. */
+  lease(before: TicketRecord, saying: { readonly by: string; readonly until: Instant }): Promise<boolean>;
+  /** Records what was said; false when the ticket has moved on since `before` was read. */
+  recordSaid(before: TicketRecord, saying: Saying): Promise<boolean>;
+  /** Tickets with `dueAt` at or before an instant, earliest first. */
+  due(now: Instant, limit: number): Promise<readonly TicketRecord[]>;
+  /** Tickets with `sayAt` at or before an instant, earliest first. */
+  unsaid(now: Instant, limit: number): Promise<readonly TicketRecord[]>;
+  /** A page of tickets by nearest deadline, then newest number; `total` counts all that match. */
+  list(
+    filter: TicketFilter,
+    page: { readonly skip: number; readonly limit: number },
+  ): Promise<{ readonly tickets: readonly Ticket[]; readonly total: number }>;
+  /** Earliest instant at which any ticket wants something done or said; `null` when none does. */
+  nextInstant(): Promise<Instant | null>;
+}
+
+/** A published policy; tickets keep the version they were opened under (10). */
+export interface PolicyVersion {
+  readonly version: number;
+  readonly policy: Policy;
+  readonly publishedAt: Instant;
+  readonly by: string;
+  readonly why: string;
+}
+
+/** The desk and its policies, as they stand now. */
+export interface DeskSource {
+  desk(): Desk;
+  policy(version: number): Policy;
+  currentPolicy(): PolicyVersion;
+}
+
+/** People and channels, read from Slack and remembered for a minute. */
+export interface Directory {
+  /** Never fails: where Slack shows no profile the name is "a customer of this channel" (2.12). */
+  person(userId: string, team: string | null): Promise<Person>;
+  /** The person's time zone, an IANA name; `null` where Slack does not show it. */
+  zoneOf(userId: string): Promise<string | null>;
+}
+
+/** What came of one send. `gone`: it can never arrive. `later`: try again after so many milliseconds. */
+export type Sent =
+  | { readonly ok: true; readonly channel: string; readonly ts: string }
+  | { readonly ok: false; readonly gone: string }
+  | { readonly ok: false; readonly later: number };
+
+/** One message to Slack, addressed. `content` is what the views made; only `delivery` looks inside. */
+export interface Outgoing<Content> {
+  readonly content: Content;
+  readonly to:
+    | { readonly kind: 'channel'; readonly channel: string; readonly threadTs: string | null }
+    | { readonly kind: 'person'; readonly userId: string; readonly threadTs: string | null }
+    | { readonly kind: 'redraw'; readonly channel: string; readonly ts: string }
+    | { readonly kind: 'whisper'; readonly channel: string; readonly userId: string; readonly threadTs: string | null };
+  /** Carried as message metadata, by which an unclear send can be looked up (14.3). */
+  readonly notice: { readonly ticket: string; readonly id: string } | null;
+}
+
+export interface Log {
+  info(happening: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(happening: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(happening: string, facts?: Readonly<Record<string, unknown>>): void;
+}
