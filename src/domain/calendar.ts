@@ -11,10 +11,12 @@ export const isBusinessInstant = (calendar: Calendar, at: Instant): boolean =>
 /**
  * The instant after `length` of business time (5.3). Adding 0 stays put; what is used up at the end of a window is due
  * then, not at the next opening.
- * @throws RangeError when the length is negative, or the calendar has no window at all
+ * @throws RangeError when the length is negative or no number, or the calendar has no window at all
  */
 export const addBusiness = (calendar: Calendar, at: Instant, length: Duration): Instant => {
-  if (!(length >= 0)) throw new RangeError(`Cannot add business time: the length is ${length} ms`);
+  if (!Number.isFinite(at + length) || length < 0) {
+    throw new RangeError(`Cannot add business time: the length is ${length} ms and the start ${at}`);
+  }
   if (length === 0) return at;
   mustOpenAtAll(calendar);
   let left = length;

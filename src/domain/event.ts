@@ -68,7 +68,7 @@ export type Happening =
   | { readonly type: 'taken-over'; readonly from: By; readonly to: By }
   | { readonly type: 'assigned'; readonly from: By | null; readonly to: By; readonly words: { readonly note?: string } }
   | { readonly type: 'released'; readonly from: By; readonly why: 'by-hand' | 'deactivated' | 'left-tiers' }
-  | { readonly type: 'warned'; readonly clock: WarnedClock; readonly dueAt: Instant }
+  | { readonly type: 'warned'; readonly clock: WarnedClock; readonly dueAt: Instant; readonly nth: 1 | 2 }
   | { readonly type: 'response-missed'; readonly tier: number; readonly nobodysBreach: boolean }
   | { readonly type: 'take-up-missed'; readonly tier: number }
   | {
