@@ -7,6 +7,7 @@ import type { Customer, FileReference, Place, Source } from './ticket.ts';
 export interface NewTicket {
   readonly id: string;
   readonly number: number;
+  readonly policyVersion: number;
   readonly source: Source;
   readonly customer: Customer;
   readonly place: Place;
@@ -38,6 +39,8 @@ export type Command =
       readonly files: readonly FileReference[];
       readonly at: Instant;
       readonly joined: boolean;
+      /** A form is the customer's own act; a message may be anybody's in the thread. */
+      readonly via: 'message' | 'form';
     }
   | {
       readonly type: 'staff-say';

@@ -43,6 +43,7 @@ export type Happening =
   | {
       readonly type: 'customer-said';
       readonly messageKey: string;
+      readonly sense: 'thanks' | 'still-broken' | 'other';
       readonly files: readonly FileReference[];
       readonly joined: boolean;
       readonly words: { readonly text: string };
@@ -70,7 +71,11 @@ export type Happening =
   | { readonly type: 'released'; readonly from: By; readonly why: 'by-hand' | 'deactivated' | 'left-tiers' }
   | { readonly type: 'warned'; readonly clock: WarnedClock; readonly dueAt: Instant; readonly nth: 1 | 2 }
   | { readonly type: 'response-missed'; readonly tier: number; readonly nobodysBreach: boolean }
-  | { readonly type: 'take-up-missed'; readonly tier: number }
+  | {
+      readonly type: 'take-up-missed';
+      readonly tier: number /** The how-many-eth deadline in a row: several that passed at once are one entry (14.5). */;
+      readonly count: number;
+    }
   | {
       readonly type: 'escalated';
       readonly from: number;
@@ -93,16 +98,16 @@ export type Happening =
   | { readonly type: 'card-reposted'; readonly cardCopies: readonly string[] }
   | { readonly type: 'updated'; readonly expectedAt: Instant | null; readonly words: { readonly text: string } }
   | { readonly type: 'holding-update-sent' }
-  | { readonly type: 'update-missed' }
+  | { readonly type: 'update-missed'; readonly count: number }
   | { readonly type: 'told'; readonly toldAt: Instant; readonly words: { readonly who: string; readonly how: string } }
   | { readonly type: 'wait-started'; readonly words: { readonly need: string } }
   | { readonly type: 'resumed'; readonly why: 'customer' | 'by-hand' | 'escalated' }
-  | { readonly type: 'wait-reminded' }
+  | { readonly type: 'wait-reminded'; readonly count: number }
   | {
       readonly type: 'resolved';
       readonly words: { readonly cause: string; readonly fix: string; readonly message: string };
     }
-  | { readonly type: 'confirmation-asked'; readonly again: 'reminder' | 'after-reply' }
+  | { readonly type: 'confirmation-asked'; readonly again: 'reminder' | 'after-reply'; readonly count: number }
   | { readonly type: 'closed'; readonly outcome: Outcome; readonly words: { readonly reason?: string } }
   | {
       readonly type: 'reopened';

@@ -50,8 +50,10 @@ const applied = (ticket: Ticket, event: Exclude<TicketEvent, { type: 'opened' }>
       return told(owned(ticket, event.owner, event.at), event);
     case 'taken-over':
       return owned(ticket, event.to, event.at);
-    case 'assigned':
-      return told(owned(ticket, event.to, event.at), event);
+    case 'assigned': {
+      const assigned = owned(ticket, event.to, event.at);
+      return event.from === null ? told(assigned, event) : assigned;
+    }
     case 'released':
       return disowned(ticket, event.at);
     case 'warned':
@@ -59,7 +61,7 @@ const applied = (ticket: Ticket, event: Exclude<TicketEvent, { type: 'opened' }>
     case 'response-missed':
       return engaged(ticket, event.at);
     case 'take-up-missed':
-      return { ...ticket, takeUps: ticket.takeUps + 1 };
+      return { ...ticket, takeUps: event.count };
     case 'escalated':
       return escalated(ticket, event);
     case 'managers-called':
@@ -69,7 +71,7 @@ const applied = (ticket: Ticket, event: Exclude<TicketEvent, { type: 'opened' }>
     case 'notice-undeliverable':
       return marked(ticket, event);
     case 'handed-back':
-      return told(engaged(arrived(disowned(ticket, event.at), event.to, event.at, event.cardCopies), event.at), event);
+      return engaged(arrived(disowned(ticket, event.at), event.to, event.at, event.cardCopies), event.at);
     case 'updated':
       return { ...engaged(wordFromStaff(ticket, event.doneAt, 'update'), event.at), expectedAt: event.expectedAt };
     case 'holding-update-sent':
@@ -77,7 +79,7 @@ const applied = (ticket: Ticket, event: Exclude<TicketEvent, { type: 'opened' }>
     case 'update-missed':
       return {
         ...ticket,
-        updatesMissed: ticket.updatesMissed + 1,
+        updatesMissed: event.count,
         updateWarnings: 0,
         owed: owing(ticket.owed, 'update'),
       };
@@ -88,12 +90,12 @@ const applied = (ticket: Ticket, event: Exclude<TicketEvent, { type: 'opened' }>
     case 'resumed':
       return resumed(ticket, event.at);
     case 'wait-reminded':
-      return { ...ticket, waitReminders: ticket.waitReminders + 1 };
+      return { ...ticket, waitReminders: event.count };
     case 'resolved':
       return resolved(ticket, event);
     case 'confirmation-asked':
       return event.again === 'reminder'
-        ? { ...heardIfReachable(ticket, event.doneAt, 'solved?'), confirmations: ticket.confirmations + 1 }
+        ? { ...heardIfReachable(ticket, event.doneAt, 'solved?'), confirmations: event.count }
         : { ...ticket, askedAt: event.at, confirmations: 0 };
     case 'closed':
       return closed(ticket, event);
