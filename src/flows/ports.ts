@@ -1,5 +1,6 @@
 import type { Desk } from '../domain/desk.ts';
-import type { Instant } from '../domain/instant.ts';
+import type { TicketEvent } from '../domain/event.ts';
+import type { Duration, Instant } from '../domain/instant.ts';
 import type { Anchor, Notice } from '../domain/notice.ts';
 import type { Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
@@ -123,26 +124,61 @@ export interface Directory {
   zoneOf(userId: string): Promise<string | null>;
 }
 
-/** What came of one send. `gone`: it can never arrive. `later`: try again after so many milliseconds. */
-export type Sent =
-  | { readonly ok: true; readonly channel: string; readonly ts: string }
-  | { readonly ok: false; readonly gone: string }
-  | { readonly ok: false; readonly later: number };
+/** What a notice is made from when it is said: the ticket as it is then. */
+export interface Subject {
+  readonly ticket: Ticket;
+  /** The whole timeline with its words; `notice.seq` counts from 1. */
+  readonly events: readonly TicketEvent[];
+  readonly desk: Desk;
+  readonly policy: Policy;
+}
 
-/** One message to Slack, addressed. `content` is what the views made; only `delivery` looks inside. */
-export interface Outgoing<Content> {
-  readonly content: Content;
-  readonly to:
-    | { readonly kind: 'channel'; readonly channel: string; readonly threadTs: string | null }
-    | { readonly kind: 'person'; readonly userId: string; readonly threadTs: string | null }
-    | { readonly kind: 'redraw'; readonly channel: string; readonly ts: string }
-    | { readonly kind: 'whisper'; readonly channel: string; readonly userId: string; readonly threadTs: string | null };
-  /** Carried as message metadata, by which an unclear send can be looked up (14.3). */
-  readonly notice: { readonly ticket: string; readonly id: string } | null;
+/** Where a notice goes, looked up from today's desk. */
+export type Destination =
+  | { readonly kind: 'channel'; readonly channel: string; readonly threadTs: string | null }
+  | { readonly kind: 'person'; readonly userId: string }
+  | { readonly kind: 'redraw'; readonly channel: string; readonly ts: string }
+  | { readonly kind: 'whisper'; readonly channel: string; readonly userId: string; readonly threadTs: string | null };
+
+export interface Remark {
+  readonly notice: Notice;
+  readonly subject: Subject;
+  /** The ticket's card, to link to where there is one. */
+  readonly card: Anchor | null;
+}
+
+/**
+ * What came of saying something. `withdrawn`: its reason was gone. `gone`: it can never arrive there, and why.
+ * `later`: try again after so many milliseconds.
+ */
+export type Said =
+  | { readonly outcome: 'said'; readonly channel: string; readonly ts: string }
+  | { readonly outcome: 'withdrawn' }
+  | { readonly outcome: 'gone'; readonly why: string }
+  | { readonly outcome: 'later'; readonly after: Duration };
+
+/** Says one message made of one remark, or of several that fold into one. Never throws for what Slack answers. */
+export interface Speaker {
+  say(remarks: readonly [Remark, ...Remark[]], to: Destination): Promise<Said>;
 }
 
 export interface Log {
   info(happening: string, facts?: Readonly<Record<string, unknown>>): void;
   warn(happening: string, facts?: Readonly<Record<string, unknown>>): void;
   error(happening: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/** Everything the flows need from the world. One object, made in `app.ts`. */
+export interface Ports {
+  readonly clock: Clock;
+  readonly tickets: TicketStore;
+  readonly desks: DeskSource;
+  readonly directory: Directory;
+  readonly speaker: Speaker;
+  readonly log: Log;
+  /** This process, as leases name it. */
+  readonly processId: string;
+  readonly leaseFor: Duration;
+  /** A fresh random salt for the digest of a text (9.1). */
+  readonly salt: () => string;
 }

@@ -1,0 +1,134 @@
+import { dueAtOf } from '../domain/clocks.ts';
+import type { Command } from '../domain/command.ts';
+import { decide } from '../domain/decide.ts';
+import type { Refusal } from '../domain/decision.ts';
+import type { TicketEvent } from '../domain/event.ts';
+import { evolveAll } from '../domain/evolve.ts';
+import { day, type Instant } from '../domain/instant.ts';
+import { planNotices } from '../domain/plan-notices.ts';
+import type { Policy } from '../domain/policy.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { noHash, sealEvents } from '../domain/timeline.ts';
+import type { Cause, Change, Ports, TicketRecord } from './ports.ts';
+
+/** What came of a command. `unchanged`: there was nothing to do, or its cause was seen before (14.7). */
+export type Outcome =
+  | { readonly kind: 'done'; readonly record: TicketRecord; readonly events: readonly TicketEvent[] }
+  | { readonly kind: 'unchanged'; readonly record: TicketRecord }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly record: TicketRecord | null };
+
+/** A ticket that keeps changing under so many readers is a fault, not a busy ticket. */
+const mostTries = 100;
+
+/**
+ * The corridor every act and every deadline walks: load, decide, save in one guarded write (14.2). The slower of two
+ * writers loads again and decides again. Saying what follows is the caller's next step, after its ack.
+ *
+ * @param known the ticket as the caller has just read it, to spare a read
+ * @throws when the store cannot be reached; nothing is half done then
+ */
+export const handleCommand = async (
+  ports: Ports,
+  ticketId: string,
+  command: Command,
+  cause: Cause,
+  known: TicketRecord | null = null,
+): Promise<Outcome> => {
+  let record = known;
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    record ??= await ports.tickets.load(ticketId);
+    if (record === null) return { kind: 'refused', refusal: { code: 'not-found' }, record: null };
+    const outcome = await handleOnce(ports, record, command, cause);
+    if (outcome !== null) return outcome;
+    record = null;
+  }
+  throw new Error(`Saving ticket ${ticketId} failed: it changed under ${mostTries} tries`);
+};
+
+const handleOnce = async (
+  ports: Ports,
+  record: TicketRecord,
+  command: Command,
+  cause: Cause,
+): Promise<Outcome | null> => {
+  if (record.causes.some(({ id }) => id === cause.id)) return { kind: 'unchanged', record };
+  const now = ports.clock.now();
+  const policy = ports.desks.policy(record.ticket.policyVersion);
+  const decision = decide(record.ticket, command, { policy, desk: ports.desks.desk(), now });
+  if (!decision.ok) return { kind: 'refused', refusal: decision.refusal, record };
+  if (decision.events.length === 0) return { kind: 'unchanged', record };
+  const change = changeFrom(ports, record, decision.events, cause, policy, now);
+  if (!(await ports.tickets.save(record, change))) return null;
+  return { kind: 'done', record: recordAfter(record, change), events: decision.events };
+};
+
+/** What the events change: state, timeline and notices together (14.2). */
+const changeFrom = (
+  ports: Ports,
+  record: TicketRecord,
+  events: readonly TicketEvent[],
+  cause: Cause,
+  policy: Policy,
+  now: Instant,
+): Change => {
+  const ticket = replayed(record.ticket, events);
+  const last = record.entries.at(-1);
+  const sealed = sealEvents(events, { seq: last?.seq ?? 0, hash: last?.hash ?? noHash }, ports.salt);
+  const notices = planNotices({
+    before: record.version === 0 ? null : record.ticket,
+    events,
+    seq: last?.seq ?? 0,
+    anchors: Object.keys(record.anchors),
+    desk: ports.desks.desk(),
+    policy,
+    now,
+  });
+  return {
+    ticket,
+    ...sealed,
+    notices,
+    withdrawn: [],
+    causes: causesAfter(record.causes, cause, now),
+    dueAt: dueAtOf(ticket, policy),
+    ...leaseFor(ports, record, notices.length + Object.keys(record.notices).length > 0, now),
+  };
+};
+
+const replayed = (ticket: Ticket, events: readonly TicketEvent[]): Ticket => {
+  const after = evolveAll(ticket, events);
+  if (after === null) throw new Error(`Replaying ticket ${ticket.id} failed: no event opens it`);
+  return after;
+};
+
+/** Causes of the last 24 hours, at most 200 (14.7). */
+const causesAfter = (causes: readonly Cause[], cause: Cause, now: Instant): readonly Cause[] =>
+  [...causes.filter(({ at }) => now - at <= day), cause].slice(-200);
+
+/** Notices are saved already leased to their writer, unless another process is just saying this ticket's. */
+export const leaseFor = (
+  ports: Pick<Ports, 'processId' | 'leaseFor'>,
+  record: Pick<TicketRecord, 'saying'>,
+  hasNotices: boolean,
+  now: Instant,
+): Pick<Change, 'sayAt' | 'saying'> => {
+  if (!hasNotices) return { sayAt: null, saying: null };
+  const { saying } = record;
+  const isAnothers = saying !== null && saying.by !== ports.processId && saying.until > now;
+  if (isAnothers) return { sayAt: saying.until, saying };
+  const until = now + ports.leaseFor;
+  return { sayAt: until, saying: { by: ports.processId, until } };
+};
+
+const recordAfter = (record: TicketRecord, change: Change): TicketRecord => ({
+  ...record,
+  ...change,
+  version: record.version + 1,
+  entries: [...record.entries, ...change.entries],
+  words: { ...record.words, ...change.words },
+  notices: noticesAfter(record, change),
+});
+
+const noticesAfter = (record: TicketRecord, change: Change): TicketRecord['notices'] => {
+  const kept = Object.entries(record.notices).filter(([id]) => !change.withdrawn.includes(id));
+  return { ...Object.fromEntries(kept), ...Object.fromEntries(change.notices.map((notice) => [notice.id, notice])) };
+};
