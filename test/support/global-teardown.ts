@@ -1,0 +1,3 @@
+import { release } from './database-held.ts';
+
+export default release;
