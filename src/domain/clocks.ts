@@ -106,15 +106,21 @@ const targetClock = (
   const after = (amount: Duration): Instant | null =>
     dueAfter(startAt, amount, target.time, ticket.pauses, policy.calendar);
   const computed = after(target.within);
-  const retimed =
-    computed !== null && ticket.retimedAt !== null && startAt <= ticket.retimedAt && computed < ticket.retimedAt;
-  const dueAt = retimed ? ticket.retimedAt : computed;
+  const changedAt =
+    ticket.retimedAt !== null && startAt <= ticket.retimedAt ? runningFrom(ticket.retimedAt, ticket.pauses) : startAt;
+  const retimed = computed !== null && computed < changedAt;
+  const dueAt = retimed ? changedAt : computed;
   const marks: Mark[] = [];
   const warnAt = warned || retimed ? null : after(target.within * (1 - policy.clocks.warnWhenLeft));
-  if (dueAt !== null && warnAt !== null && warnAt < dueAt) marks.push({ does: warning, at: warnAt });
+  if (dueAt !== null && warnAt !== null && warnAt < dueAt)
+    marks.push({ does: warning, at: Math.max(warnAt, changedAt) });
   if (dueAt !== null) marks.push({ does: deadline, at: dueAt });
   return { name, startAt, within: target.within, time: target.time, dueAt, pauses: ticket.pauses, marks, retimed };
 };
+
+/** What a change of priority made past is due at the change, or when the pause it fell into ends (3.3, 5.4). */
+const runningFrom = (changedAt: Instant, pauses: readonly Pause[]): Instant =>
+  pauses.find(({ from, to }) => from <= changedAt && to !== null && to > changedAt)?.to ?? changedAt;
 
 const takeUpClock = (ticket: Ticket, policy: Policy): RunningClock | null => {
   if (ticket.unownedSince === null || ticket.status !== 'open') return null;

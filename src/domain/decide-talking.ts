@@ -87,6 +87,7 @@ const signOfLife = (
 const staffSay = (ticket: Ticket, command: CommandOf<'staff-say'>, context: Context): Decision => {
   const { by, messageKey, files, text, at } = command;
   if (messageOf(ticket, messageKey) !== undefined) return nothingHappened;
+  if (!isStaff(by, context.desk)) return refused({ code: 'not-allowed', needs: 'staff' });
   const engages = mayActOn(by, ticket, context.desk);
   return happened(actOf(by, { type: 'staff-said', messageKey, files, engages, words: { text } }, context, at));
 };

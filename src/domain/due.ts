@@ -24,10 +24,10 @@ export const dueAfter = (
   let cursor = startAt;
   let left = amount;
   for (const pause of pauses) {
-    if (pause.to !== null && pause.to <= cursor) continue;
+    if (pause.to === null) return null;
+    if (pause.to <= cursor) continue;
     const ran = pause.from <= cursor ? 0 : runBetween(cursor, pause.from, time, calendar);
     if (pause.from > cursor && ran >= left) break;
-    if (pause.to === null) return null;
     left -= ran;
     cursor = pause.to;
   }
