@@ -1,0 +1,123 @@
+import type { Desk, TierTrouble } from '../domain/desk.ts';
+import { handleCommand } from './handle-command.ts';
+import type { Ports, TicketRecord } from './ports.ts';
+
+/** Something that keeps a channel of the desk from working (4.5). */
+export interface DeskTrouble {
+  readonly channel: string;
+  /** The tier whose channel it is, from 1; `null` for an intake channel. */
+  readonly tier: number | null;
+  readonly trouble: TierTrouble;
+}
+
+/** The desk as Slack shows it now. */
+export interface DeskReading {
+  readonly desk: Desk;
+  readonly troubles: readonly DeskTrouble[];
+}
+
+/** What of the desk was acted upon last; kept in the store, so that each change is acted upon once, by one replica. */
+export interface SeenDesk {
+  /** Counts the changes. */
+  readonly change: number;
+  readonly staff: readonly string[];
+  /** The channel of each tier, and its trouble if it has one. */
+  readonly tiers: readonly { readonly channel: string; readonly trouble: TierTrouble | null }[];
+  readonly troubles: readonly DeskTrouble[];
+}
+
+export interface DeskKeeping {
+  /** Reads the desk from Slack; throws when Slack cannot be read. */
+  read(): Promise<DeskReading>;
+  /** From now on this is the desk. */
+  hold(desk: Desk): void;
+  seen(team: string): Promise<SeenDesk | null>;
+  /** Replaces what was seen; false when another replica has done so first. */
+  see(team: string, before: SeenDesk | null, after: SeenDesk): Promise<boolean>;
+  /** Tells each manager what is broken now, and what was mended (4.5). */
+  tellManagers(
+    desk: Desk,
+    news: { readonly broken: readonly DeskTrouble[]; readonly mended: readonly DeskTrouble[] },
+  ): Promise<void>;
+}
+
+/**
+ * Reads the desk again and acts on what changed: owners who are gone are released (4.3), managers hear of broken
+ * channels before a deadline depends on them (4.5), and cards are posted anew where they can be seen (6.6).
+ *
+ * @returns the tickets that changed, whose notices are now this process's to say
+ */
+export const keepDesk = async (ports: Ports, keeping: DeskKeeping): Promise<readonly TicketRecord[]> => {
+  const { desk, troubles } = await keeping.read();
+  keeping.hold(desk);
+  const before = await keeping.seen(desk.team);
+  const after = seenFrom(desk, troubles, before);
+  if (before !== null && sameButCount(before, after)) return [];
+  if (!(await keeping.see(desk.team, before, after))) return [];
+  const known = before?.troubles ?? [];
+  const broken = troubles.filter((each) => !known.some((old) => isSame(old, each)));
+  const mended = known.filter((each) => !troubles.some((now) => isSame(now, each)));
+  if (broken.length + mended.length > 0) await keeping.tellManagers(desk, { broken, mended });
+  if (before === null) return [];
+  return [...(await releaseGone(ports, before, after)), ...(await repostCards(ports, before, after))];
+};
+
+const seenFrom = (desk: Desk, troubles: readonly DeskTrouble[], before: SeenDesk | null): SeenDesk => ({
+  change: (before?.change ?? 0) + 1,
+  staff: [...new Set([...desk.managers, ...desk.tiers.flatMap(({ members }) => members)])].toSorted(),
+  tiers: desk.tiers.map(({ channel, trouble }) => ({ channel, trouble })),
+  troubles,
+});
+
+const sameButCount = (a: SeenDesk, b: SeenDesk): boolean => isSame({ ...a, change: 0 }, { ...b, change: 0 });
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** Whoever was deactivated or left the tiers lets go of what they had (4.3). */
+const releaseGone = async (ports: Ports, before: SeenDesk, after: SeenDesk): Promise<readonly TicketRecord[]> => {
+  const moved: TicketRecord[] = [];
+  const { team } = ports.desks.desk();
+  for (const userId of before.staff.filter((each) => !after.staff.includes(each))) {
+    const person = await ports.directory.person(userId, team);
+    const why = person.isFullMember ? 'left-tiers' : 'deactivated';
+    const filter = { team, owner: userId, statuses: ['open', 'waiting'] } as const;
+    moved.push(...(await each(ports, filter, { type: 'owner-gone', userId, why }, `gone:${userId}:${after.change}`)));
+  }
+  return moved;
+};
+
+const repostCards = async (ports: Ports, before: SeenDesk, after: SeenDesk): Promise<readonly TicketRecord[]> => {
+  const moved: TicketRecord[] = [];
+  const { team } = ports.desks.desk();
+  for (const [index, tier] of after.tiers.entries()) {
+    const was = before.tiers[index];
+    const isWhereItWas = was?.channel === tier.channel && (was.trouble === null) === (tier.trouble === null);
+    if (was === undefined || isWhereItWas) continue;
+    const filter = { team, tier: index + 1, statuses: ['open', 'waiting'] } as const;
+    moved.push(...(await each(ports, filter, { type: 'repost-card' }, `repost:${index + 1}:${after.change}`)));
+  }
+  return moved;
+};
+
+const pageSize = 200;
+
+/** The same command to every ticket of a list; the list is read to its end before any of it changes. */
+const each = async (
+  ports: Ports,
+  filter: Parameters<Ports['tickets']['list']>[0],
+  command: Parameters<typeof handleCommand>[2],
+  causeId: string,
+): Promise<readonly TicketRecord[]> => {
+  const ids: string[] = [];
+  for (let skip = 0; ; skip += pageSize) {
+    const { tickets, total } = await ports.tickets.list(filter, { skip, limit: pageSize });
+    ids.push(...tickets.map(({ id }) => id));
+    if (skip + pageSize >= total) break;
+  }
+  const moved: TicketRecord[] = [];
+  for (const id of ids) {
+    const outcome = await handleCommand(ports, id, command, { id: causeId, at: ports.clock.now() });
+    if (outcome.kind === 'done') moved.push(outcome.record);
+  }
+  return moved;
+};
