@@ -30,7 +30,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   mongoose: ['store'],
   mongodb: ['store'],
   '@slack/bolt': ['listeners', 'app.ts'],
-  '@slack/web-api': ['delivery', 'listeners', 'app.ts'],
+  '@slack/web-api': ['delivery', 'listeners', 'logger.ts', 'app.ts'],
   '@slack/types': ['views', 'delivery', 'listeners'],
   '@slack/socket-mode': ['listeners', 'app.ts'],
   'node-cron': ['schedule.ts', 'setting.ts'],
