@@ -79,7 +79,7 @@ const withoutWords = (event: TicketEvent): Record<string, unknown> => {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** JSON with sorted keys and without undefined: the same value gives the same text after any database round trip. */
-const canonical = (value: unknown): string => {
+export const canonical = (value: unknown): string => {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
   if (value === null || typeof value !== 'object') return JSON.stringify(value) ?? 'null';
   const pairs = Object.entries(value).filter(([, item]) => item !== undefined);
