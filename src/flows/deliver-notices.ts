@@ -77,6 +77,7 @@ export const createDeliverer = (ports: Ports): Deliverer => {
     const runs = records
       .filter(({ saying }) => saying?.by === ports.processId)
       .map((record): Run => ({ record, said: [], postponed: [], anchors: {}, threads: [], gone: [] }));
+    for (const { record } of runs) await ports.desks.know(record.ticket.policyVersion);
     await Promise.all(runs.map((run) => sayUnfolded(ports, run)));
     await sayFolded(ports, runs, lastCall);
     for (const run of runs) await settle(run);

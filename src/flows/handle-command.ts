@@ -4,7 +4,7 @@ import { decide } from '../domain/decide.ts';
 import type { Refusal } from '../domain/decision.ts';
 import type { TicketEvent } from '../domain/event.ts';
 import { evolveAll } from '../domain/evolve.ts';
-import { day, type Instant } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
 import { planNotices } from '../domain/plan-notices.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Ticket } from '../domain/ticket.ts';
@@ -52,6 +52,7 @@ const handleOnce = async (
   cause: Cause,
 ): Promise<Outcome | null> => {
   if (record.causes.some(({ id }) => id === cause.id)) return { kind: 'unchanged', record };
+  await ports.desks.know(record.ticket.policyVersion);
   const now = ports.clock.now();
   const policy = ports.desks.policy(record.ticket.policyVersion);
   const decision = decide(record.ticket, command, { policy, desk: ports.desks.desk(), now });
@@ -88,7 +89,7 @@ const changeFrom = (
     ...sealed,
     notices,
     withdrawn: [],
-    causes: causesAfter(record.causes, cause, now),
+    causes: [cause],
     dueAt: dueAtOf(ticket, policy),
     ...leaseFor(ports, record, notices.length + Object.keys(record.notices).length > 0, now),
   };
@@ -99,10 +100,6 @@ const replayed = (ticket: Ticket, events: readonly TicketEvent[]): Ticket => {
   if (after === null) throw new Error(`Replaying ticket ${ticket.id} failed: no event opens it`);
   return after;
 };
-
-/** Causes of the last 24 hours, at most 200 (14.7). */
-const causesAfter = (causes: readonly Cause[], cause: Cause, now: Instant): readonly Cause[] =>
-  [...causes.filter(({ at }) => now - at <= day), cause].slice(-200);
 
 /** Notices are saved already leased to their writer, unless another process is just saying this ticket's. */
 export const leaseFor = (
@@ -126,6 +123,7 @@ const recordAfter = (record: TicketRecord, change: Change): TicketRecord => ({
   entries: [...record.entries, ...change.entries],
   words: { ...record.words, ...change.words },
   notices: noticesAfter(record, change),
+  causes: [...record.causes, ...change.causes],
 });
 
 const noticesAfter = (record: TicketRecord, change: Change): TicketRecord['notices'] => {

@@ -81,12 +81,18 @@ export interface TicketStore {
   byThread(team: string, thread: string): Promise<TicketRecord | null>;
   /** The newest open ticket of a customer in a channel opened since an instant (2.4). */
   byCustomerInChannel(team: string, userId: string, channel: string, since: Instant): Promise<TicketRecord | null>;
-  /** One guarded write: false when the ticket has moved on since `before` was read. */
+  /**
+   * One guarded write: false when the ticket has moved on since `before` was read. `saying` equal to that of `before` leaves
+   * the lease as it is, whoever holds it by now; another takes it, if ticket and lease are still as they were read.
+   */
   save(before: TicketRecord, change: Change): Promise<boolean>;
   /** Takes the right to say a ticket's notices, if it is still as it was read; false otherwise. */
   lease(before: TicketRecord, saying: { readonly by: string; readonly until: Instant }): Promise<boolean>;
-  /** Records what was said; false when the ticket has moved on since `before` was read. */
-  recordSaid(before: TicketRecord, saying: Saying): Promise<boolean>;
+  /**
+   * Records what was said; the version stays. `leased` is the ticket with the sayer's own lease in `saying`: false when the
+   * ticket has moved on since it was read, or somebody else holds the lease.
+   */
+  recordSaid(leased: TicketRecord, saying: Saying): Promise<boolean>;
   /** Tickets with `dueAt` at or before an instant, earliest first. */
   due(now: Instant, limit: number): Promise<readonly TicketRecord[]>;
   /** Tickets with `sayAt` at or before an instant, earliest first. */
@@ -112,7 +118,10 @@ export interface PolicyVersion {
 /** The desk and its policies, as they stand now. */
 export interface DeskSource {
   desk(): Desk;
+  /** A version that is known: see `know`. */
   policy(version: number): Policy;
+  /** Makes a version known that another replica may have published a moment ago. */
+  know(version: number): Promise<void>;
   currentPolicy(): PolicyVersion;
 }
 

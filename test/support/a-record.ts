@@ -26,7 +26,7 @@ export const aTicket = (overrides: Partial<Ticket> = {}): Ticket => {
     kind: null,
     service: null,
     guessed: true,
-    impact: 'one-site',
+    impact: 'site',
     urgency: 'degraded',
     priority: 'normal',
     status: 'open',

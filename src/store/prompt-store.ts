@@ -1,0 +1,57 @@
+import { type Connection, Schema } from 'mongoose';
+import { day, type Instant, second } from '../domain/instant.ts';
+import { isDuplicate } from './duplicate.ts';
+import { reaching } from './store-unreachable-error.ts';
+
+/** Remembers which threads were asked "Open a ticket?", so that each is asked once (2.10). */
+export interface PromptStore {
+  /** `ask`: the caller asks now and then calls `asked`. `asked`: it was asked, or is being asked by another. */
+  askOnce(key: string, now: Instant): Promise<'ask' | 'asked'>;
+  asked(key: string, now: Instant): Promise<void>;
+}
+
+interface Prompt {
+  readonly _id: string;
+  readonly startedAt: Instant;
+  /** `null` until the question has reached Slack. */
+  readonly askedAt: Instant | null;
+  /** A date, for MongoDB forgets by dates only. */
+  readonly forgetAt: Date;
+}
+
+/** One who began to ask and has not finished after this long has failed. */
+const patience = 10 * second;
+const remembered = 30 * day;
+
+const schema = new Schema<Prompt>(
+  { _id: String, startedAt: Number, askedAt: Number, forgetAt: Date },
+  { collection: 'prompts', strict: 'throw', versionKey: false },
+);
+schema.index({ forgetAt: 1 }, { expireAfterSeconds: 0 });
+
+/** One round trip each; `askOnce` of a thread that is known takes two. */
+export const promptStore = (connection: Connection) => {
+  const prompts = connection.model<Prompt>('Prompt', schema);
+
+  const askOnce = async (key: string, now: Instant): Promise<'ask' | 'asked'> => {
+    try {
+      await prompts.insertOne({ _id: key, startedAt: now, askedAt: null, forgetAt: new Date(now + remembered) });
+      return 'ask';
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      const unfinished = { _id: key, askedAt: null, startedAt: { $lt: now - patience } };
+      const taken = await prompts.updateOne(unfinished, { $set: { startedAt: now } });
+      return taken.matchedCount === 1 ? 'ask' : 'asked';
+    }
+  };
+
+  const asked = async (key: string, now: Instant): Promise<void> => {
+    await prompts.updateOne({ _id: key }, { $set: { askedAt: now } });
+  };
+
+  const store: PromptStore = {
+    askOnce: (key, now) => reaching(() => askOnce(key, now)),
+    asked: (key, now) => reaching(() => asked(key, now)),
+  };
+  return { store, models: [prompts] };
+};

@@ -1,0 +1,29 @@
+import mongoose, { mongo } from 'mongoose';
+
+/** The database did not answer. The work may be tried again; a write may or may not have landed (14.5). */
+export class StoreUnreachableError extends Error {
+  override readonly name = 'StoreUnreachableError';
+  readonly code = 'store-unreachable';
+}
+
+/** Runs database work. @throws StoreUnreachableError where the server cannot be reached; other errors as they are */
+export const reaching = async <T>(work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isUnreachable(error)) throw error;
+    throw new StoreUnreachableError(`Reaching the database failed: ${error.message}`, { cause: error });
+  }
+};
+
+const isUnreachable = (error: unknown): error is Error =>
+  error instanceof mongoose.Error.MongooseServerSelectionError ||
+  error instanceof mongo.MongoNetworkError ||
+  error instanceof mongo.MongoServerSelectionError ||
+  error instanceof mongo.MongoNotConnectedError ||
+  error instanceof mongo.MongoTopologyClosedError ||
+  (error instanceof mongo.MongoServerError && isSteppingDown(error.code));
+
+/** A server that shuts down, or hands over to another member of its replica set, still answers: with one of these. */
+const steppingDown: ReadonlySet<unknown> = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);
+const isSteppingDown = (code: unknown): boolean => steppingDown.has(code);

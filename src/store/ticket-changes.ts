@@ -1,0 +1,112 @@
+import type { Change, Saying, TicketRecord } from '../flows/ports.ts';
+import { keptCauses } from './causes.ts';
+import { fieldName } from './map-keys.ts';
+import { listInstant } from './ticket-document.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** One guarded update: it lands only on the ticket that `filter` describes. */
+export interface GuardedUpdate {
+  readonly filter: Fields;
+  readonly update: Readonly<Record<string, Fields>>;
+}
+
+/**
+ * State, entries, words and notices in one write (14.2). A lease that this change does not touch is left alone in the
+ * database too, where another process may have taken it since `before` was read. A change that takes the lease is guarded
+ * like `leaseUpdate`, for otherwise two would say the same notices.
+ */
+export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate => {
+  const takesLease = !sameLease(before.saying, change.saying);
+  const written = change.notices.map(({ id }) => id);
+  return {
+    filter: takesLease ? asRead(before) : versionAsRead(before),
+    update: operators({
+      $set: {
+        ticket: change.ticket,
+        version: before.version + 1,
+        listAt: listInstant(change.dueAt),
+        ...(takesLease ? { saying: change.saying } : {}),
+        ...present({ dueAt: change.dueAt, sayAt: change.sayAt }),
+        ...fields('notices', Object.fromEntries(change.notices.map((notice) => [notice.id, notice]))),
+        ...fields('words', change.words),
+      },
+      $unset: {
+        ...absent({ dueAt: change.dueAt, sayAt: change.sayAt }),
+        ...removed('notices', change.withdrawn, written),
+      },
+      $push: { ...pushed('entries', change.entries), ...pushedCauses(before, change) },
+      $addToSet: added('threads', change.ticket.threads),
+    }),
+  };
+};
+
+/** Takes the notices of a ticket that is still as it was read, lease and all. */
+export const leaseUpdate = (before: TicketRecord, saying: NonNullable<TicketRecord['saying']>): GuardedUpdate => ({
+  filter: asRead(before),
+  update: { $set: { saying, sayAt: saying.until } },
+});
+
+/**
+ * What was said. Guarded by the version and by the recorder's own lease: of two that read one version, the one that lost its
+ * lease must not clear the other's `sayAt`, for a missing one would leave notices unsaid. The version stays.
+ */
+export const saidUpdate = (leased: TicketRecord, saying: Saying): GuardedUpdate => ({
+  filter: { ...versionAsRead(leased), ...leaseAsRead(leased) },
+  update: operators({
+    $set: {
+      saying: saying.saying,
+      ...present({ sayAt: saying.sayAt }),
+      ...fields('notices', Object.fromEntries(saying.postponed.map((notice) => [notice.id, notice]))),
+      ...fields('anchors', saying.anchors),
+    },
+    $unset: {
+      ...absent({ sayAt: saying.sayAt }),
+      ...removed(
+        'notices',
+        saying.said,
+        saying.postponed.map(({ id }) => id),
+      ),
+    },
+    $addToSet: added('threads', saying.threads),
+  }),
+});
+
+const versionAsRead = ({ ticket, version }: TicketRecord): Fields => ({ _id: ticket.id, version });
+
+const leaseAsRead = ({ saying }: TicketRecord): Fields =>
+  saying === null ? { saying: null } : { 'saying.by': saying.by, 'saying.until': saying.until };
+
+/** `null` matches an absent `sayAt`. */
+const asRead = (before: TicketRecord): Fields => ({
+  ...versionAsRead(before),
+  ...leaseAsRead(before),
+  sayAt: before.sayAt,
+});
+
+const sameLease = (a: TicketRecord['saying'], b: TicketRecord['saying']): boolean =>
+  a?.by === b?.by && a?.until === b?.until;
+
+const present = (values: Fields): Fields => Object.fromEntries(Object.entries(values).filter(([, to]) => to !== null));
+
+const absent = (values: Fields): Fields =>
+  Object.fromEntries(Object.entries(values).flatMap(([field, to]) => (to === null ? [[field, 1]] : [])));
+
+const fields = (map: string, values: Fields): Fields =>
+  Object.fromEntries(Object.entries(values).map(([key, value]) => [`${map}.${fieldName(key)}`, value]));
+
+/** MongoDB refuses to set and unset one field in one write; what is written stays. */
+const removed = (map: string, keys: readonly string[], written: readonly string[]): Fields =>
+  Object.fromEntries(keys.flatMap((key) => (written.includes(key) ? [] : [[`${map}.${fieldName(key)}`, 1]])));
+
+const pushed = (field: string, items: readonly unknown[]): Fields =>
+  items.length === 0 ? {} : { [field]: { $each: items } };
+
+const pushedCauses = (before: TicketRecord, { causes }: Change): Fields =>
+  causes.length === 0 ? {} : { causes: { $each: causes, $slice: -keptCauses(before.causes, causes).length } };
+
+const added = (field: string, items: readonly unknown[]): Fields =>
+  items.length === 0 ? {} : { [field]: { $each: items } };
+
+const operators = (all: Readonly<Record<string, Fields>>): Readonly<Record<string, Fields>> =>
+  Object.fromEntries(Object.entries(all).filter(([, change]) => Object.keys(change).length > 0));

@@ -1,0 +1,59 @@
+import { type Connection, Schema } from 'mongoose';
+import { unlessThere } from './duplicate.ts';
+
+interface Counter {
+  readonly _id: string;
+  /** The last number given out, to whichever process. */
+  readonly last: number;
+}
+
+const schema = new Schema<Counter>(
+  { _id: String, last: Number },
+  { collection: 'counters', strict: 'throw', versionKey: false },
+);
+
+interface Block {
+  next: number;
+  readonly last: number;
+}
+
+/**
+ * Ticket numbers of a workspace (1). A process reserves them in blocks, so that most cost no round trip; what is left of a
+ * block when it ends is a gap, and never used.
+ */
+export const ticketNumbers = (connection: Connection, atOnce: number) => {
+  const model = connection.model<Counter>('Counter', schema);
+  const blocks = new Map<string, Block>();
+  const reservations = new Map<string, Promise<void>>();
+
+  const reserve = async (team: string): Promise<void> => {
+    const last = await increased(team);
+    blocks.set(team, { next: last - atOnce + 1, last });
+  };
+
+  const increased = async (team: string): Promise<number> => {
+    const counter = await model
+      .findOneAndUpdate({ _id: team }, { $inc: { last: atOnce } }, { returnDocument: 'after' })
+      .lean<Counter>();
+    if (counter !== null) return counter.last;
+    // Inserted rather than upserted: of two upserts at once one may fail, or find nothing.
+    await unlessThere(() => model.insertOne({ _id: team, last: 0 }));
+    return increased(team);
+  };
+
+  /** Those who come while a block is being reserved wait for the same one. */
+  const reserved = (team: string): Promise<void> => {
+    const running = reservations.get(team) ?? reserve(team).finally(() => reservations.delete(team));
+    reservations.set(team, running);
+    return running;
+  };
+
+  const next = async (team: string): Promise<number> => {
+    const block = blocks.get(team);
+    if (block !== undefined && block.next <= block.last) return block.next++;
+    await reserved(team);
+    return next(team);
+  };
+
+  return { model, next };
+};

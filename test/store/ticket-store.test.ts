@@ -1,0 +1,157 @@
+import mongoose, { type Connection } from 'mongoose';
+import { minute } from '../../src/domain/instant.ts';
+import { connectStore, type Store } from '../../src/store/connection.ts';
+import {
+  dueBy,
+  everDue,
+  everUnsaid,
+  inThread,
+  listed,
+  numbered,
+  type Question,
+  recentOf,
+  unsaidBy,
+} from '../../src/store/ticket-queries.ts';
+import { aChange, aNotice, aRecord, openingTime } from '../support/a-record.ts';
+import { type FreshDatabase, freshDatabase } from '../support/database.ts';
+import { aSilentLog } from './a-silent-log.ts';
+import { ticketStoreContract } from './ticket-store-contract.ts';
+
+const commands: string[] = [];
+let database: FreshDatabase;
+let one: Store;
+let two: Store;
+let raw: Connection;
+
+beforeAll(async () => {
+  database = await freshDatabase();
+  const onCommand = (name: string): void => {
+    commands.push(name);
+  };
+  // Both at once, as replicas start: on an empty database each makes what is missing.
+  [one, two] = await Promise.all([
+    connectStore(database.uri, aSilentLog, { numbersAtOnce: 10, onCommand }),
+    connectStore(database.uri, aSilentLog, { numbersAtOnce: 10 }),
+  ]);
+  raw = await mongoose.createConnection(database.uri).asPromise();
+});
+
+afterAll(async () => {
+  await Promise.all([one.close(), two.close(), raw.close()]);
+  await database.drop();
+});
+
+const forget = async (): Promise<void> => {
+  await raw.collection('tickets').deleteMany({});
+};
+
+describe('tickets in MongoDB', () => {
+  ticketStoreContract(async () => ({ one: one.tickets, two: two.tickets, forget }));
+});
+
+describe('a question to the tickets', () => {
+  beforeAll(async () => {
+    for (let number = 1; number <= 30; number += 1) {
+      await one.tickets.insert(
+        aRecord({ ticket: { number }, ...(number % 3 ? {} : { sayAt: openingTime, dueAt: null }) }),
+      );
+    }
+  });
+  afterAll(forget);
+
+  const statuses = ['open', 'waiting'] as const;
+  const questions: readonly (readonly [string, Question, string])[] = [
+    ['by number', numbered('T1', 3), 'ticket.team_1_ticket.number_1'],
+    ['by thread', inThread('T1', 'C1:1.2'), 'ticket.team_1_threads_1_ticket.openedAt_-1'],
+    [
+      'by customer in a channel',
+      recentOf('T1', 'U1', 'C1', openingTime),
+      'ticket.customer.userId_1_ticket.team_1_ticket.status_1',
+    ],
+    ['what is due', dueBy(openingTime), 'dueAt_1'],
+    ['what is unsaid', unsaidBy(openingTime), 'sayAt_1'],
+    ['the next deadline', everDue, 'dueAt_1'],
+    ['the next notice', everUnsaid, 'sayAt_1'],
+    [
+      "a customer's list",
+      listed({ team: 'T1', customer: 'U1', statuses }),
+      'ticket.customer.userId_1_ticket.team_1_ticket.status_1',
+    ],
+    [
+      "an owner's list",
+      listed({ team: 'T1', owner: 'U1', statuses }),
+      'ticket.owner.userId_1_ticket.team_1_ticket.status_1',
+    ],
+    ["a tier's list", listed({ team: 'T1', tier: 2, statuses }), 'ticket.team_1_ticket.status_1_ticket.tier_1'],
+    ['the list of all that is open', listed({ team: 'T1', statuses }), 'ticket.team_1_ticket.status_1_ticket.tier_1'],
+  ];
+
+  it.each(questions)('is answered from an index: %s', async (_name, { filter, sort }, index) => {
+    const cursor = raw.collection('tickets').find({ ...filter }, { limit: 10 });
+    const { queryPlanner } = await cursor.sort({ ...sort }).explain('queryPlanner');
+    const stages = stagesOf(queryPlanner.winningPlan);
+    expect(stages.map(({ stage }) => stage)).not.toContain('COLLSCAN');
+    expect(stages.flatMap(({ indexName }) => indexName ?? [])).toContain(index);
+  });
+});
+
+interface Stage {
+  readonly stage: string;
+  readonly indexName?: string;
+}
+
+/** All stages of a plan, from whatever depth; MongoDB 7 wraps them in `queryPlan`. */
+const stagesOf = (plan: unknown): readonly Stage[] => {
+  if (typeof plan !== 'object' || plan === null) return [];
+  const own = 'stage' in plan && typeof plan.stage === 'string' ? [plan as Stage] : [];
+  return [...own, ...Object.values(plan).flatMap(stagesOf)];
+};
+
+describe('round trips', () => {
+  afterAll(forget);
+
+  const tripsOf = async (work: () => Promise<unknown>): Promise<readonly string[]> => {
+    commands.length = 0;
+    await work();
+    return commands.filter((name) => !['hello', 'ping', 'endSessions'].includes(name));
+  };
+
+  it('are one for each step of a ticket', async () => {
+    const { tickets } = one;
+    const record = aRecord({ notices: { n1: aNotice() }, sayAt: openingTime });
+    const saying = { by: 'a', until: openingTime + minute };
+    const leased = { ...record, saying, sayAt: saying.until };
+    const outcome = { said: ['n1'], postponed: [], anchors: {}, threads: [], sayAt: null, saying: null };
+    expect(await tripsOf(() => tickets.insert(record))).toEqual(['insert']);
+    expect(await tripsOf(() => tickets.load(record.ticket.id))).toEqual(['find']);
+    expect(await tripsOf(() => tickets.byNumber('T1', 1))).toEqual(['find']);
+    expect(await tripsOf(() => tickets.lease(record, saying))).toEqual(['update']);
+    expect(await tripsOf(() => tickets.recordSaid(leased, outcome))).toEqual(['update']);
+    expect(await tripsOf(() => tickets.save(record, aChange(record)))).toEqual(['update']);
+    expect(await tripsOf(() => tickets.insert(record))).toEqual(['insert', 'find']);
+    expect(await tripsOf(() => tickets.nextInstant())).toEqual(['find', 'find']);
+  });
+
+  it('are one for ten numbers, for a batch that is full and for a short list', async () => {
+    const { tickets } = one;
+    for (let number = 2; number <= 5; number += 1) await tickets.insert(aRecord({ ticket: { number } }));
+    const later = openingTime + 90 * minute;
+    expect(await tripsOf(() => tickets.due(later, 3))).toEqual(['find']);
+    expect(await tripsOf(() => tickets.due(openingTime, 3))).toEqual(['find']);
+    const filter = { team: 'T1', statuses: ['open'] as const };
+    expect(await tripsOf(() => tickets.list(filter, { skip: 0, limit: 10 }))).toEqual(['find']);
+    expect(await tripsOf(() => tickets.list(filter, { skip: 0, limit: 2 }))).toEqual(['find', 'aggregate']);
+    await tickets.nextNumber('T-TRIPS');
+    const nine = async () => Promise.all(Array.from({ length: 9 }, () => tickets.nextNumber('T-TRIPS')));
+    expect(await tripsOf(nine)).toEqual([]);
+    expect(await tripsOf(nine)).toEqual(['findAndModify']);
+  });
+});
+
+describe('collections', () => {
+  it('are made before the first write, with their indexes', async () => {
+    const names = (await raw.listCollections()).map(({ name }) => name).toSorted();
+    expect(names).toEqual(['counters', 'desks', 'policies', 'prompts', 'tickets']);
+    expect(await raw.collection('tickets').indexes()).toHaveLength(8);
+  });
+});
