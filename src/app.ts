@@ -1,0 +1,286 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
+import type { Connection } from './config.ts';
+import { createSlackClient } from './delivery/slack-client.ts';
+import { createDeskReader } from './delivery/slack-desk.ts';
+import { createSlackDirectory } from './delivery/slack-directory.ts';
+import { createSlackSpeaker } from './delivery/slack-speaker.ts';
+import { complaintAt, complaintText } from './desk-file.ts';
+import { createHeldDesk, type HeldDesk } from './desk-source.ts';
+import type { DeskPlan } from './domain/desk-plan.ts';
+import { type Instant, second } from './domain/instant.ts';
+import { createDeliverer } from './flows/deliver-notices.ts';
+import { expireDeadlines } from './flows/expire-deadlines.ts';
+import { type DeskKeeping, type DeskReading, keepDesk } from './flows/keep-desk.ts';
+import type { Clock, Log, Ports } from './flows/ports.ts';
+import { createAfterwards } from './listeners/afterwards.ts';
+import { createBoltApp, type Self } from './listeners/bolt-app.ts';
+import { registerDeskEvents } from './listeners/desk-events.ts';
+import { createHttpReceiver } from './listeners/http-receiver.ts';
+import { registerListeners } from './listeners/register.ts';
+import { createSocketReceiver, type SlackReceiver } from './listeners/socket-receiver.ts';
+import { sdkLogger } from './logger.ts';
+import { startSchedule } from './schedule.ts';
+import { connectStore, type Store } from './store/connection.ts';
+import { deskMessage } from './views/desk-message.ts';
+
+export interface AppOptions {
+  readonly botToken: string;
+  readonly connection: Connection;
+  readonly slackApiUrl: string | null;
+  readonly port: number;
+  readonly mongodbUri: string;
+  readonly leaseSeconds: number;
+  readonly drainSeconds: number;
+  readonly deskPlan: DeskPlan;
+  /** The text the plan was read from: complaints point at its lines. */
+  readonly deskFileText: string;
+  /** When to look for passed deadlines; `null` when whoever starts the app calls `tick` (moved time). */
+  readonly sweepCron: string | null;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Hears the name of each command sent to MongoDB, for those who count round trips. */
+  readonly onStoreCommand?: (name: string) => void;
+}
+
+/** The desk, running. */
+export interface Tierline {
+  /** Carries out what is due, and says what is unsaid. */
+  tick(): Promise<void>;
+  /** Reads the desk from Slack again, and acts on what changed. */
+  keepDesk(): Promise<void>;
+  /** Resolves when nothing that was begun is in hand any more. */
+  idle(): Promise<void>;
+  /** When something next wants to be done or said; `null` when nothing does. */
+  nextInstant(): Promise<Instant | null>;
+  /** Stops taking, finishes what is in hand, closes (13.4). */
+  stop(): Promise<void>;
+}
+
+/** Something a person has to put right before the desk can start; each line says what (13.5). */
+export class StartError extends Error {
+  readonly code = 'start-refused';
+  readonly lines: readonly string[];
+
+  constructor(lines: readonly string[], options?: ErrorOptions) {
+    super(`Starting failed: ${lines.join('; ')}`, options);
+    this.name = 'StartError';
+    this.lines = lines;
+  }
+}
+
+const everyMinute = '0 * * * * *';
+/** Two, so that one carries on while Slack renews the other; Slack allows an app ten (13.2). */
+const socketConnections = 2;
+
+/** Where the parts meet. @throws StartError when the database, Slack or the desk is not as it must be */
+export const startTierline = async (options: AppOptions): Promise<Tierline> => {
+  const store = await openStore(options);
+  try {
+    return await startOn(store, options);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+};
+
+const openStore = async ({ mongodbUri, log, onStoreCommand }: AppOptions): Promise<Store> => {
+  try {
+    return await connectStore(mongodbUri, log, onStoreCommand === undefined ? {} : { onCommand: onStoreCommand });
+  } catch (cause) {
+    throw new StartError(['MONGODB_URI: no database answers there. Is it running, and is the address right?'], {
+      cause,
+    });
+  }
+};
+
+const startOn = async (store: Store, options: AppOptions): Promise<Tierline> => {
+  const { clock, log, slackApiUrl: apiUrl, botToken } = options;
+  const logger = sdkLogger(log, 'slack');
+  const client = createSlackClient({ token: botToken, apiUrl, logger });
+  const self = await whoAmI(client);
+  const desks = createHeldDesk(() => store.desks.policies(self.team));
+  const directory = createSlackDirectory(client, clock);
+  const reader = createDeskReader({ client, directory, clock, team: self.team });
+  const readDesk = await deskReadings(reader, store, self.team, options);
+  desks.hold((await readDesk()).desk);
+  await publishPolicy(store, desks, self.team, options);
+
+  const ports: Ports = {
+    clock,
+    tickets: store.tickets,
+    desks,
+    directory,
+    speaker: createSlackSpeaker({ client, clock, log }),
+    log,
+    processId: randomUUID(),
+    leaseFor: options.leaseSeconds * second,
+    salt: () => randomBytes(16).toString('base64'),
+  };
+  const deliverer = createDeliverer(ports);
+  const afterwards = createAfterwards();
+  const inTurn = oneAfterAnother();
+
+  const tick = (): Promise<void> =>
+    inTurn(async () => {
+      await deliverer.deliver(await expireDeadlines(ports));
+      await deliverer.deliverDue();
+    });
+  const keeping = keepingOf(readDesk, desks, store, client);
+  const keep = (): Promise<void> =>
+    inTurn(async () => {
+      await desks.renew();
+      await deliverer.deliver(await keepDesk(ports, keeping));
+    });
+
+  const receiver = receiverFor(options, apiUrl);
+  const app = createBoltApp({ receiver, botToken, apiUrl, self, logger });
+  registerListeners(app, {
+    ...ports,
+    deliver: deliverer.kick,
+    afterwards,
+    prompts: store.prompts,
+    botUserId: self.botUserId,
+  });
+  registerDeskEvents(app, {
+    forget: (userId) => {
+      directory.forget(userId);
+      reader.forget(userId);
+    },
+    changed: () => afterwards.run(keep, (error) => log.error('desk not read again', { error })),
+  });
+
+  await keep();
+  await startReceiver(app.start(), options);
+  const stopSchedule =
+    options.sweepCron === null
+      ? async () => {}
+      : startSchedule(
+          [
+            { name: 'sweep', cron: options.sweepCron, run: tick },
+            { name: 'desk', cron: everyMinute, run: keep },
+          ],
+          log,
+        );
+  log.info('started', { team: self.team, policy: desks.currentPolicy().version });
+
+  const idle = async (): Promise<void> => {
+    await afterwards.idle();
+    await deliverer.idle();
+    await inTurn(async () => {});
+  };
+  const stop = async (): Promise<void> => {
+    await stopSchedule();
+    await receiver.stop();
+    await idle();
+    await store.close();
+    log.info('stopped');
+  };
+  return { tick, keepDesk: keep, idle, nextInstant: store.tickets.nextInstant, stop };
+};
+
+const whoAmI = async (client: WebClient): Promise<Self> => {
+  try {
+    const { team_id: team, user_id: botUserId, bot_id: botId } = await client.auth.test();
+    if (team === undefined || botUserId === undefined || botId === undefined)
+      throw new Error('the answer is incomplete');
+    return { team, botUserId, botId };
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new StartError([`SLACK_BOT_TOKEN: Slack does not take it, or does not answer (${why})`], { cause });
+  }
+};
+
+/** Reads the desk, with the instants since when its intake channels count. */
+const deskReadings = async (
+  reader: ReturnType<typeof createDeskReader>,
+  store: Store,
+  team: string,
+  { deskPlan, deskFileText, clock }: AppOptions,
+): Promise<() => Promise<DeskReading>> => {
+  const since = new Map<string, Instant>();
+  const read = async (): Promise<DeskReading> => {
+    const reading = await reader.read(deskPlan, since);
+    if (!reading.ok) {
+      const complaints = reading.complaints.map(({ path, message }) => complaintAt(deskFileText, path, message));
+      throw new StartError(complaints.map((complaint) => `DESK_FILE, ${complaintText(complaint)}`));
+    }
+    const ofTiers = reading.desk.tiers.flatMap(({ channel, trouble }, index) =>
+      trouble === null ? [] : [{ channel, tier: index + 1, trouble }],
+    );
+    return { desk: reading.desk, troubles: [...ofTiers, ...reading.troubles.map((each) => ({ ...each, tier: null }))] };
+  };
+  const channels = (await read()).desk.intake.map(({ channel }) => channel);
+  const known = await store.desks.intakeSince(team, channels, clock.now());
+  for (const [channel, at] of Object.entries(known)) since.set(channel, at);
+  return read;
+};
+
+/** A changed file is a new version, unless desk or policy were changed in Slack since (13.7). */
+const publishPolicy = async (
+  store: Store,
+  desks: HeldDesk,
+  team: string,
+  { deskPlan, deskFileText, clock, log }: AppOptions,
+): Promise<void> => {
+  const hash = createHash('sha256').update(deskFileText).digest('hex');
+  const { happened, version } = await store.desks.publishFromFile(team, { policy: deskPlan.policy, hash }, clock.now());
+  if (happened === 'ignored') log.warn('DESK_FILE ignored: desk or policy were changed in Slack', { version });
+  else log.info(`policy ${happened}`, { version });
+  await desks.renew();
+};
+
+const keepingOf = (
+  read: () => Promise<DeskReading>,
+  desks: HeldDesk,
+  store: Store,
+  client: WebClient,
+): DeskKeeping => ({
+  read,
+  hold: desks.hold,
+  seen: store.desks.seen,
+  see: store.desks.see,
+  tellManagers: async (desk, { broken, mended }) => {
+    const message = deskMessage(desk, broken, mended);
+    for (const channel of desk.managers) await client.chat.postMessage({ channel, ...message });
+  },
+});
+
+const receiverFor = ({ connection, port, drainSeconds, log }: AppOptions, apiUrl: string | null): SlackReceiver => {
+  const drainFor = drainSeconds * second;
+  const logger = sdkLogger(log, 'receiver');
+  switch (connection.kind) {
+    case 'socket':
+      return createSocketReceiver({
+        appToken: connection.appToken,
+        apiUrl,
+        connections: socketConnections,
+        logger,
+        log,
+        drainFor,
+      });
+    case 'http':
+      return createHttpReceiver({ signingSecret: connection.signingSecret, port, logger, log, drainFor });
+  }
+};
+
+const startReceiver = async (starting: Promise<unknown>, { connection, port }: AppOptions): Promise<void> => {
+  try {
+    await starting;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const setting =
+      connection.kind === 'socket' ? 'SLACK_APP_TOKEN: Slack opens no connection' : `PORT: cannot listen on ${port}`;
+    throw new StartError([`${setting} (${why})`], { cause });
+  }
+};
+
+/** Runs jobs one after the other: two readings of the desk at once would take each other's changes for their own. */
+const oneAfterAnother = (): ((job: () => Promise<void>) => Promise<void>) => {
+  let last: Promise<void> = Promise.resolve();
+  return (job) => {
+    const mine = last.then(job, job);
+    last = mine.catch(() => {});
+    return mine;
+  };
+};

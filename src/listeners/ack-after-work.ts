@@ -1,0 +1,25 @@
+import type { App, ReceiverEvent } from '@slack/bolt';
+
+/**
+ * Hands a payload to Bolt so that an event is acknowledged only when its listeners have ended well: acknowledged means
+ * stored (14.1). Bolt's own acknowledgement, which comes before the first listener, goes nowhere. Presses, forms and
+ * commands are acknowledged when their listener does so, after its write.
+ *
+ * The App's `app.error` handler must throw again what it is given: an error that it keeps to itself looks like success,
+ * and a failed write would be acknowledged.
+ *
+ * @throws what a listener threw; nothing was acknowledged then, unless the listener had done so
+ */
+export const ackAfterWork = async (app: Pick<App, 'processEvent'>, event: ReceiverEvent): Promise<void> => {
+  if (!isEvent(event.body)) return app.processEvent(event);
+  if (isForListeners(event.body)) await app.processEvent({ ...event, ack: async () => {} });
+  await event.ack();
+};
+
+/** Events are sent again when nobody acknowledges them; presses, forms and commands are not. */
+export const isEvent = (body: ReceiverEvent['body']): boolean => 'event' in body || isAboutEvents(body);
+
+const isForListeners = (body: ReceiverEvent['body']): boolean => 'event' in body;
+
+/** `app_rate_limited` has no event inside, and belongs to no workspace: Bolt could not place it. */
+const isAboutEvents = (body: ReceiverEvent['body']): boolean => body.type === 'app_rate_limited';

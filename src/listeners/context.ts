@@ -1,0 +1,18 @@
+import type { Context } from '@slack/bolt';
+import type { Person } from '../domain/person.ts';
+import type { Ports } from '../flows/ports.ts';
+import type { Afterwards } from './afterwards.ts';
+
+/** What listeners need from the world. */
+export interface ListenerPorts extends Ports {
+  /** Says a ticket's notices soon. Called after the ack, never awaited. */
+  readonly deliver: (ticketId: string) => void;
+}
+
+/** The same, with what goes on after the ack. */
+export interface Listening extends ListenerPorts {
+  readonly afterwards: Afterwards;
+}
+
+/** Who pressed, sent or typed; put there by the actor middleware. */
+export const actorIn = (context: Context): Person => context.actor;

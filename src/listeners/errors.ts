@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt';
+import { z } from 'zod';
+import type { Log } from '../flows/ports.ts';
+import { faultMessage, tryAgain } from '../views/error-sentences.ts';
+import type { Message } from '../views/message.ts';
+import { errorsOn } from './form-answers.ts';
+
+/** Logs a fault under a short reference, and gives the sentence for the person it happened to (14.5). */
+export const faultSentence = (log: Log, error: unknown): Message => {
+  const reference = randomUUID().slice(0, 8);
+  log.error('listener failed', { reference, error });
+  return isStoreUnreachable(error) ? tryAgain : faultMessage(reference);
+};
+
+const isStoreUnreachable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'store-unreachable';
+
+/**
+ * Answers every press, form, shortcut and command that fails. Slack sends none of them again, and leaves whoever
+ * waits with a shrug of its own; so they are acked, with a sentence that nothing was changed (14.1, 14.5). A command is
+ * answered in its ack, a form under its first field so that it stays as typed, the rest by a private message. Events
+ * stay unacked, and Slack sends them again.
+ */
+export const faultMiddleware =
+  (log: Log) =>
+  async (args: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
+    try {
+      await args.next();
+    } catch (error) {
+      if (!isInteraction(args.body)) throw error;
+      await answerFault(args, faultSentence(log, error));
+    }
+  };
+
+/** Events that failed: logged, and thrown on so that the receiver does not ack them. */
+export const registerErrors = (app: App, log: Log): void => {
+  app.error(async (error) => {
+    log.error('event failed', { error });
+    throw error;
+  });
+};
+
+const interaction = z.union([
+  z.object({ command: z.string() }),
+  z.object({ type: z.enum(['block_actions', 'view_submission', 'view_closed', 'shortcut', 'message_action']) }),
+]);
+
+const isInteraction = (body: unknown): boolean => interaction.safeParse(body).success;
+
+const place = z.object({
+  user: z.object({ id: z.string() }),
+  container: z.object({ thread_ts: z.string().nullish() }).nullish(),
+});
+
+const answerFault = async (args: AnyMiddlewareArgs & AllMiddlewareArgs, said: Message): Promise<void> => {
+  if ('command' in args && 'respond' in args) return args.ack({ response_type: 'ephemeral', ...said });
+  if ('view' in args && args.body.type === 'view_submission') {
+    return args.ack(errorsOn(args.body.view, said.text));
+  }
+  if ('ack' in args && typeof args.ack === 'function') await args.ack();
+  const found = place.safeParse(args.body);
+  if ('respond' in args && typeof args.respond === 'function') {
+    const threadTs = found.data?.container?.thread_ts ?? null;
+    const thread = threadTs === null ? {} : { thread_ts: threadTs };
+    await args.respond({ response_type: 'ephemeral', replace_original: false, ...said, ...thread });
+    return;
+  }
+  // A global shortcut and a press in a form have no place of their own.
+  if (found.success) await args.client.chat.postMessage({ channel: found.data.user.id, ...said });
+};

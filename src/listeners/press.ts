@@ -1,0 +1,141 @@
+import type { AllMiddlewareArgs, BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import { z } from 'zod';
+import type { Person } from '../domain/person.ts';
+import type { Outcome } from '../flows/handle-command.ts';
+import type { Cause, Ports } from '../flows/ports.ts';
+import { type ButtonValue, parseButtonValue, parseMenuValue } from '../views/button-value.ts';
+import { takesLonger } from '../views/error-sentences.ts';
+import type { FormOrigin } from '../views/form-origin.ts';
+import { type Act, acts } from '../views/ids.ts';
+import type { Message } from '../views/message.ts';
+import { outcomeMessage } from './answers.ts';
+import { actorIn, type Listening } from './context.ts';
+import { faultSentence } from './errors.ts';
+import { inTime } from './in-time.ts';
+import { textView } from './text-view.ts';
+
+export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+
+const bodySchema = z.object({
+  trigger_id: z.string(),
+  channel: z.object({ id: z.string() }).nullish(),
+  view: z.object({ id: z.string() }).nullish(),
+  container: z.object({ thread_ts: z.string().nullish(), is_ephemeral: z.boolean().nullish() }).nullish(),
+  actions: z.tuple(
+    [
+      z.object({
+        action_id: z.string(),
+        block_id: z.string(),
+        action_ts: z.string(),
+        value: z.string().nullish(),
+        selected_option: z.object({ value: z.string() }).nullish(),
+      }),
+    ],
+    z.unknown(),
+  ),
+});
+
+/** A button pressed, or an option of a menu picked. */
+export interface Press {
+  readonly by: Person;
+  readonly cause: Cause;
+  /** The act of staff it stands for, where it is one. */
+  readonly act: Act | null;
+  /** What the button carried; `null` where it is about no ticket. */
+  readonly on: ButtonValue | null;
+  readonly blockId: string;
+  readonly channel: string | null;
+  /** Pressed where no card or notice shows what came of it: in a form, or in a message only this person sees. */
+  readonly isAside: boolean;
+  ack(): Promise<void>;
+  /** Tells only this person, where they pressed. */
+  answer(message: Message, how?: 'beside' | 'instead'): Promise<void>;
+  /** Opens a form; out of a form it lies on top. Gives the view's id. */
+  open(view: ModalView): Promise<string>;
+}
+
+export const pressOf = (ports: Pick<Ports, 'clock'>, args: PressArgs): Press => {
+  const { trigger_id: triggerId, channel, view, container, actions } = bodySchema.parse(args.body);
+  const [action] = actions;
+  const by = actorIn(args.context);
+  const menu = parseMenuValue(action.selected_option?.value ?? '');
+  const thread = container?.thread_ts ? { thread_ts: container.thread_ts } : {};
+  return {
+    by,
+    cause: { id: `press:${by.userId}:${action.action_ts}:${action.action_id}`, at: ports.clock.now() },
+    act: menu?.act ?? acts.find((act) => act === action.action_id) ?? null,
+    on: menu ?? parseButtonValue(action.value ?? ''),
+    blockId: action.block_id,
+    channel: channel?.id ?? null,
+    isAside: view != null || container?.is_ephemeral === true,
+    ack: () => args.ack(),
+    answer: async (message, how = 'beside') => {
+      if (view != null) await args.client.views.update({ view_id: view.id, view: textView(message) });
+      else {
+        const place = how === 'instead' ? { replace_original: true } : { replace_original: false, ...thread };
+        await args.respond({ response_type: 'ephemeral', ...message, ...place });
+      }
+    },
+    open: async (form) => {
+      const call = { trigger_id: triggerId, view: form };
+      const opened = view != null ? await args.client.views.push(call) : await args.client.views.open(call);
+      return opened.view?.id ?? '';
+    },
+  };
+};
+
+/** Where a form is opened from. @throws when the button carries no ticket: none of ours lacks it */
+export const originOf = (press: Press): FormOrigin => {
+  const { ticketId, step } = carriedBy(press);
+  return { ticketId, step, channel: press.channel };
+};
+
+export const carriedBy = ({ on, blockId }: Press): ButtonValue => {
+  if (on === null) throw new Error(`Reading a press in block '${blockId}' failed: it carries no ticket`);
+  return on;
+};
+
+/** Waits for the write, acks what is stored, has it said, and answers only what nothing else shows (14.1). */
+export const carryOut = async (ports: Listening, press: Press, work: Promise<Outcome>): Promise<void> => {
+  const seen = await inTime(work);
+  await press.ack();
+  if (!seen.late) {
+    conclude(ports, press, seen.value);
+    return;
+  }
+  answerAfterwards(ports, press, async () => {
+    await press.answer(takesLonger);
+    conclude(ports, press, await work);
+  });
+};
+
+const conclude = (ports: Listening, press: Press, outcome: Outcome): void => {
+  if (outcome.kind === 'done') ports.deliver(outcome.record.ticket.id);
+  const isSeen = outcome.kind === 'done' && !press.isAside && !isInDirectMessage(press);
+  if (!isSeen) answerAfterwards(ports, press, () => press.answer(outcomeMessage(ports, outcome, press.by)));
+};
+
+/** Staff acts on a notice in a direct message change nothing there; what customers press is answered by its notice. */
+const isInDirectMessage = ({ act, channel }: Press): boolean => act !== null && channel?.startsWith('D') === true;
+
+/** Answers after the ack; what fails then is told too. */
+export const answerAfterwards = (ports: Listening, press: Press, work: () => Promise<unknown>): void => {
+  ports.afterwards.run(work, (error) => {
+    const said = faultSentence(ports.log, error);
+    // What cannot be said now cannot be said at all: it is in the log.
+    return press.answer(said).catch((again: unknown) => ports.log.warn('answer not given', { error: again }));
+  });
+};
+
+/** A press that only looks: reads, acks, and shows. */
+export const show = async (
+  ports: Listening,
+  press: Press,
+  look: Promise<Message>,
+  how: 'beside' | 'instead' = 'beside',
+): Promise<void> => {
+  const seen = await inTime(look);
+  await press.ack();
+  answerAfterwards(ports, press, async () => press.answer(seen.late ? await look : seen.value, how));
+};
