@@ -11,8 +11,20 @@ export interface OffsetStretch {
 // Two changes of a zone's clock were never closer than this (the shortest on record are four weeks around Ramadan).
 const probe = 7 * day;
 
+// Asking a zone is slow beside all else, and calendars of one zone come and go with the tickets that are read.
+const known = new Map<string, readonly OffsetStretch[]>();
+const mostKnown = 10_000;
+
 /** Cuts the time between two instants at the zone's changes of offset; in order, without gaps. */
 export const offsetStretches = (zoneName: string, from: Instant, to: Instant): readonly OffsetStretch[] => {
+  const name = `${zoneName} ${from} ${to}`;
+  const stretches = known.get(name) ?? stretchesOf(zoneName, from, to);
+  if (known.size >= mostKnown) known.clear();
+  known.set(name, stretches);
+  return stretches;
+};
+
+const stretchesOf = (zoneName: string, from: Instant, to: Instant): readonly OffsetStretch[] => {
   const zone = IANAZone.create(zoneName);
   const offsetAt = (at: Instant): Duration => zone.offset(at) * minute;
   const stretches: OffsetStretch[] = [];

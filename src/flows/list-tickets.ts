@@ -4,9 +4,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import type { Ports, TicketFilter } from './ports.ts';
 
 /** Which tickets: one's own work, a tier's, everybody's, or those a customer opened. */
-export type Listing =
-  | { readonly of: 'mine' | 'all' | 'customer' }
-  | { readonly of: 'tier'; readonly tier: number };
+export type Listing = { readonly of: 'mine' | 'all' | 'customer' } | { readonly of: 'tier'; readonly tier: number };
 
 export interface Listed {
   readonly tickets: readonly Ticket[];

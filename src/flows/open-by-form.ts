@@ -1,5 +1,5 @@
-import type { Impact, Kind, Service, Urgency } from '../domain/policy.ts';
 import { isStaff, type Person } from '../domain/person.ts';
+import type { Impact, Kind, Service, Urgency } from '../domain/policy.ts';
 import type { Customer, Place, Reach, Source } from '../domain/ticket.ts';
 import type { Outcome } from './handle-command.ts';
 import { type Incoming, messageKey, rootOf } from './incoming.ts';

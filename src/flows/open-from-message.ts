@@ -43,7 +43,7 @@ export const openFromMessage = (
       ...guess,
       guessed: guess.kind !== null || guess.service !== null,
       // Nobody has said yet how bad it is: the middle of the matrix, until Triage.
-      impact: 'site',
+      impact: 'person',
       urgency: 'degraded',
       messageKey: messageKey(message.channel, message.ts),
       threads,

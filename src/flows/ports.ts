@@ -102,6 +102,8 @@ export interface TicketStore {
     filter: TicketFilter,
     page: { readonly skip: number; readonly limit: number },
   ): Promise<{ readonly tickets: readonly Ticket[]; readonly total: number }>;
+  /** Every ticket of every workspace, one after the other; for `verify` (9.1). */
+  every(): AsyncIterable<TicketRecord>;
   /** Earliest instant at which any ticket wants something done or said; `null` when none does. */
   nextInstant(): Promise<Instant | null>;
 }

@@ -19,10 +19,23 @@ import type { Listening } from './context.ts';
 import { answerAfterwards, originOf, type Press } from './press.ts';
 
 /** Acts that ask for words first. */
-export type FormAct = Exclude<
-  Act,
-  'claim' | 'take-over' | 'release' | 'resume' | 'acknowledge' | 'confirm-for-customer' | 'show' | 'why' | 'history'
->;
+export const formActs = [
+  'assign',
+  'escalate',
+  'call-managers',
+  'hand-back',
+  'hand-over-note',
+  'update',
+  'told',
+  'wait',
+  'resolve',
+  'reopen',
+  'dismiss',
+  'note',
+  'triage',
+  'more',
+] as const satisfies readonly Act[];
+export type FormAct = (typeof formActs)[number];
 
 /** @param subject `null` while the ticket is not at hand */
 export const formFor = (act: FormAct, origin: FormOrigin, subject: Subject | null, now: Instant): ModalView => {

@@ -49,8 +49,10 @@ export const workList = async (ports: Reading, reader: Person): Promise<Message>
   const tiers = tiersOf(reader, ports.desks.desk());
   const queues: readonly Listing[] = tiers.length === 0 ? [{ of: 'all' }] : tiers.map((tier) => ({ of: 'tier', tier }));
   const pages = await Promise.all(queues.map((listing) => listPage(ports, reader, listing, 0)));
-  return pages.reduce((all, page) => {
+  let all = own;
+  for (const page of pages) {
     const isTooLong = JSON.stringify([...all.blocks, ...page.blocks]).length > longest;
-    return isTooLong ? all : withBlocks({ ...all, text: `${all.text} ${page.text}` }, ...page.blocks);
-  }, own);
+    if (!isTooLong) all = withBlocks({ blocks: all.blocks, text: `${all.text} ${page.text}` }, ...page.blocks);
+  }
+  return all;
 };

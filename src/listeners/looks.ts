@@ -11,7 +11,8 @@ import { whyMessage } from '../views/why-message.ts';
 import { readerOf, subjectOf } from './answers.ts';
 import { momentIn } from './zoned-moment.ts';
 
-export type Look = 'show' | 'why' | 'history';
+export const looks = ['show', 'why', 'history'] as const;
+export type Look = (typeof looks)[number];
 
 /**
  * What a person may see of a ticket (11).

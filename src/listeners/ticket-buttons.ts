@@ -3,9 +3,10 @@ import type { Command } from '../domain/command.ts';
 import type { Person } from '../domain/person.ts';
 import { handleCommand } from '../flows/handle-command.ts';
 import { type Act, actionIds, acts } from '../views/ids.ts';
-import { openActForm } from './act-forms.ts';
+import { formActs, openActForm } from './act-forms.ts';
 import type { Listening } from './context.ts';
 import { showForAct } from './look-buttons.ts';
+import { looks } from './looks.ts';
 import { carriedBy, carryOut, type Press, type PressArgs, pressOf } from './press.ts';
 
 /** Acts that need no words: one press, one command. */
@@ -34,6 +35,8 @@ const follow = async (ports: Listening, press: Press, act: Act, { client }: Pres
   if (command !== undefined) {
     return carryOut(ports, press, handleCommand(ports, ticketId, command(press.by, step), press.cause));
   }
-  if (act === 'show' || act === 'why' || act === 'history') return showForAct(ports, press, act);
-  return openActForm(ports, press, act, client);
+  const look = looks.find((each) => each === act);
+  if (look !== undefined) return showForAct(ports, press, look);
+  const formAct = formActs.find((each) => each === act);
+  if (formAct !== undefined) return openActForm(ports, press, formAct, client);
 };

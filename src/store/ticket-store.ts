@@ -81,6 +81,11 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
     return Number.isFinite(next) ? next : null;
   };
 
+  async function* every(): AsyncIterable<TicketRecord> {
+    for await (const document of tickets.find().sort({ _id: 1 }).lean<TicketDocument>().cursor())
+      yield recordOf(document);
+  }
+
   const store: TicketStore = {
     nextNumber: (team) => reaching(() => numbers.next(team)),
     insert: (record) => reaching(() => insert(record)),
@@ -96,6 +101,7 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
     unsaid: (now, limit) => reaching(() => many(unsaidBy(now), limit)),
     list: (filter, page) => reaching(() => list(filter, page)),
     nextInstant: () => reaching(nextInstant),
+    every,
   };
   return { store, models: [tickets, numbers.model] };
 };

@@ -1,0 +1,95 @@
+import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
+import type { Person } from '../domain/person.ts';
+import type { Outcome } from '../flows/handle-command.ts';
+import type { Cause, Ports } from '../flows/ports.ts';
+import { takesLonger } from '../views/error-sentences.ts';
+import { type FormOrigin, parseFormOrigin } from '../views/form-origin.ts';
+import type { FormRead } from '../views/form-values.ts';
+import { outcomeLine, outcomeMessage, plainLine } from './answers.ts';
+import { actorIn, type Listening } from './context.ts';
+import { faultSentence } from './errors.ts';
+import { closed, errorsOn, type FormAnswer, fieldErrors } from './form-answers.ts';
+import { inTime } from './in-time.ts';
+import { textView } from './text-view.ts';
+
+export type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
+
+/** A form that was sent. */
+export interface Submission {
+  readonly by: Person;
+  readonly cause: Cause;
+  readonly viewId: string;
+  readonly metadata: string;
+  readonly values: unknown;
+  answer(answer: FormAnswer): Promise<void>;
+  /** Says something about the whole form, which stays as typed. */
+  object(sentence: string): Promise<void>;
+  /** Shows something in the form's place, after the ack. */
+  replace(message: Parameters<typeof textView>[0]): Promise<unknown>;
+}
+
+export const submissionOf = (
+  { clock }: Pick<Ports, 'clock'>,
+  { ack, view, context, client }: SubmitArgs,
+): Submission => ({
+  by: actorIn(context),
+  cause: { id: `view:${view.id}`, at: clock.now() },
+  viewId: view.id,
+  metadata: view.private_metadata,
+  values: view.state.values,
+  answer: (answer) => ack(answer),
+  object: (sentence) => ack(errorsOn(view, sentence)),
+  replace: (message) => client.views.update({ view_id: view.id, view: textView(message) }),
+});
+
+/** @throws when the form is none of ours */
+export const submittedFrom = ({ metadata, viewId }: Submission): FormOrigin => {
+  const origin = parseFormOrigin(metadata);
+  if (origin === null) throw new Error(`Reading form '${viewId}' failed: it does not say which ticket it is about`);
+  return origin;
+};
+
+/** Goes on with what was read, or says under each field what is wrong with it (2.2). */
+export const withFields = async <T>(
+  sent: Submission,
+  read: FormRead<T>,
+  goOn: (value: T) => Promise<void>,
+): Promise<void> => (read.ok ? goOn(read.value) : sent.answer(fieldErrors(read.errors)));
+
+/** A form that has something to say before it writes anything. */
+export interface Interlude {
+  readonly kind: 'first';
+  readonly answer: FormAnswer;
+}
+
+/** Waits for the write and closes the form; a refused or late one stays open as typed (14.1). */
+export const settleForm = async (
+  ports: Listening,
+  sent: Submission,
+  work: Promise<Outcome | Interlude>,
+  stored: (outcome: Outcome) => FormAnswer = () => closed,
+): Promise<void> => {
+  const seen = await inTime(work);
+  if (seen.late) {
+    await sent.object(takesLonger.text);
+    ports.afterwards.run(
+      async () => {
+        const outcome = await work;
+        if (outcome.kind === 'first') return;
+        deliverDone(ports, outcome);
+        await sent.replace(outcomeMessage(ports, outcome, sent.by));
+      },
+      (error) => faultSentence(ports.log, error),
+    );
+    return;
+  }
+  const outcome = seen.value;
+  if (outcome.kind === 'first') return sent.answer(outcome.answer);
+  if (outcome.kind === 'refused') return sent.object(plainLine(outcomeLine(ports, outcome, sent.by)));
+  await sent.answer(stored(outcome));
+  deliverDone(ports, outcome);
+};
+
+const deliverDone = (ports: Listening, outcome: Outcome): void => {
+  if (outcome.kind === 'done') ports.deliver(outcome.record.ticket.id);
+};

@@ -1,0 +1,32 @@
+import { readEnvironment, readSettings } from './config.ts';
+import { firstBreak } from './domain/verify.ts';
+import { createLog } from './logger.ts';
+import { connectStore } from './store/connection.ts';
+
+/** `npm run verify`: checks every ticket's record and names the first break (9.1). Exit 0: all hold together. */
+const main = async (): Promise<number> => {
+  const settings = readSettings(readEnvironment(process.cwd()));
+  if (!settings.ok) {
+    process.stderr.write(`Tierline did not verify.\n${settings.lines.map((line) => `  - ${line}\n`).join('')}`);
+    return 1;
+  }
+  const log = createLog(settings.config.logLevel, (line) => process.stderr.write(line));
+  const store = await connectStore(settings.config.mongodbUri, log);
+  try {
+    let checked = 0;
+    for await (const record of store.tickets.every()) {
+      const broken = firstBreak(record);
+      if (broken !== null) {
+        process.stdout.write(`The record is broken. ${broken}\n`);
+        return 1;
+      }
+      checked += 1;
+    }
+    process.stdout.write(`${checked} ${checked === 1 ? 'ticket' : 'tickets'} checked: every record holds together.\n`);
+    return 0;
+  } finally {
+    await store.close();
+  }
+};
+
+process.exitCode = await main();

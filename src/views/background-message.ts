@@ -1,0 +1,80 @@
+import type { RichTextBlockElement } from '@slack/types';
+import { type Ticket, type TicketMessage, ticketName } from '../domain/ticket.ts';
+import { cut, cutLine } from './cut.ts';
+import { customerName, impactNames, nameOf, reachNames, sortingText, urgencyNames } from './labels.ts';
+import { at, bold, type Line, lineText } from './line.ts';
+import { bullets, type Message, message, paragraph, quote, rich } from './message.ts';
+import type { Subject } from './subject.ts';
+
+/** How much of each is shown. */
+export interface Shares {
+  readonly description: number;
+  readonly handOver: number;
+  readonly note: number;
+  readonly notes: number;
+  readonly message: number;
+  readonly messages: number;
+}
+
+// Their sum keeps the whole under Slack's ceiling with the longest texts.
+const shares: Shares = { description: 2_500, handOver: 1_000, note: 250, notes: 4, message: 200, messages: 10 };
+
+/** What is known, at the head of the card's thread (6.2). Redrawn when a message of it is edited (2.5). */
+export const backgroundMessage = ({ ticket }: Subject): Message => {
+  const opening: Line = [bold('What is known about '), bold(ticketName(ticket))];
+  return message(`${lineText(opening)}: ${lineText([cut(ticket.description, 1_000)])}`, [
+    rich(paragraph(opening), ...knownParts(ticket, shares)),
+  ]);
+};
+
+/** Description, details, hand-over note, notes, and the last messages. */
+export const knownParts = (ticket: Ticket, share: Shares): readonly RichTextBlockElement[] => {
+  const said = ticket.messages.filter(({ text }) => text !== ticket.description).slice(-share.messages);
+  const notes = ticket.notes.slice(-share.notes);
+  const { handOverNote } = ticket;
+  return [
+    quote(cut(ticket.description, share.description)),
+    bullets(details(ticket)),
+    ...(handOverNote === null ? [] : [paragraph([bold('Hand-over note')]), quote(cut(handOverNote, share.handOver))]),
+    ...(notes.length === 0
+      ? []
+      : [paragraph([bold('Notes')]), bullets(notes.map((each) => noteLine(each, share.note)))]),
+    ...(said.length === 0
+      ? []
+      : [paragraph([bold('Last messages')]), bullets(said.map((each) => messageLine(each, share.message)))]),
+  ];
+};
+
+const details = (ticket: Ticket): readonly Line[] => [
+  [`Customer: ${customerName(ticket)}, by ${reachNames[ticket.customer.reach].toLowerCase()}`],
+  [`Opened by ${nameOf(ticket.openedBy)} `, at(ticket.openedAt)],
+  [`${sortingText(ticket)} · ${impactNames[ticket.impact]}, ${urgencyNames[ticket.urgency].toLowerCase()}`],
+  ...filesLine(ticket),
+];
+
+const filesLine = ({ messages }: Ticket): readonly Line[] => {
+  const names = messages
+    .filter(({ removedAt }) => removedAt === null)
+    .flatMap(({ files }) => files.map(({ name }) => name));
+  return names.length === 0 ? [] : [[`Files: ${cutLine(names.join(', '), 300)}`]];
+};
+
+const noteLine = ({ by, at: notedAt, text }: Ticket['notes'][number], limit: number): Line => [
+  `${nameOf(by)}, `,
+  at(notedAt),
+  `: ${cutLine(text, limit)}`,
+];
+
+const messageLine = (said: TicketMessage, limit: number): Line => [
+  `${nameOf(said.by)}${said.side === 'staff' ? ' (staff)' : ''}, `,
+  at(said.at),
+  ': ',
+  ...messageText(said, limit),
+];
+
+/** A customer's message as it is now: the newest text, or when it was taken back (2.5). */
+export const messageText = ({ text, removedAt, editedAt, files, side }: TicketMessage, limit: number): Line => {
+  if (removedAt !== null) return [`removed by ${side === 'customer' ? 'the customer' : 'its author'}, `, at(removedAt)];
+  const shown = text.trim() === '' ? (files.length > 0 ? 'sent a file' : 'no text') : cut(text, limit);
+  return editedAt === null ? [shown] : [shown, ' (edited ', at(editedAt), ')'];
+};
