@@ -1,7 +1,7 @@
 import { failureOf } from './slack-error.ts';
 
 /** Slack did not answer what had to be known. The work may be tried again (14.5). */
-export class SlackUnreachableError extends Error {
+class SlackUnreachableError extends Error {
   override readonly name = 'SlackUnreachableError';
   readonly code = 'slack-unreachable';
 }

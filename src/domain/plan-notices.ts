@@ -308,7 +308,11 @@ const sceneFor = (anchor: string, scenes: readonly Scene[], last: Scene): Scene 
 /** Of the same reminder or call several times in one decision only the newest is said (14.5). */
 const newestReminders = (drafts: readonly Draft[]): readonly Draft[] => {
   const keyOf = ({ kind, to }: Draft): string | null =>
-    kind === 'call' || kind === 'remind' || kind === 'ask-again' || kind === 'holding-update'
+    kind === 'call' ||
+    kind === 'remind' ||
+    kind === 'ask-again' ||
+    kind === 'holding-update' ||
+    kind === 'escalated-customer'
       ? `${kind} ${JSON.stringify(to)}`
       : null;
   const newest = new Map(drafts.map((each) => [keyOf(each), each]));

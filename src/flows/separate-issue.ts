@@ -1,6 +1,7 @@
 import { decide } from '../domain/decide.ts';
 import type { Person } from '../domain/person.ts';
 import type { TicketMessage } from '../domain/ticket.ts';
+import { loadTicket } from './find-ticket.ts';
 import { handleCommand, type Outcome } from './handle-command.ts';
 import type { Incoming } from './incoming.ts';
 import { openFromMessage } from './open-from-message.ts';
@@ -19,7 +20,7 @@ export const separateIssue = async (
   messageKey: string,
   cause: Cause,
 ): Promise<{ readonly opened: Outcome | null; readonly left: Outcome }> => {
-  const record = await ports.tickets.load(ticketId);
+  const record = await loadTicket(ports, ticketId);
   const command = { type: 'separate-message', by, messageKey } as const;
   const message = record?.ticket.messages.find(({ key }) => key === messageKey);
   if (record === null || message === undefined || !isAllowed(ports, record, command)) {

@@ -58,7 +58,10 @@ export const readNumbered = (rest: string): { readonly number: number | null; re
 };
 
 /** People named at the start (`<@U1|ana>`), and the words after them. */
-export const readPeople = (text: string, most: number): { readonly people: readonly string[]; readonly text: string } => {
+export const readPeople = (
+  text: string,
+  most: number,
+): { readonly people: readonly string[]; readonly text: string } => {
   const people: string[] = [];
   let left = text.trim();
   while (people.length < most) {

@@ -5,6 +5,7 @@ import type { Log } from '../flows/ports.ts';
 import { faultMessage, tryAgain } from '../views/error-sentences.ts';
 import type { Message } from '../views/message.ts';
 import { errorsOn } from './form-answers.ts';
+import { textView } from './text-view.ts';
 
 /** Logs a fault under a short reference, and gives the sentence for the person it happened to (14.5). */
 export const faultSentence = (log: Log, error: unknown): Message => {
@@ -50,6 +51,7 @@ const isInteraction = (body: unknown): boolean => interaction.safeParse(body).su
 
 const place = z.object({
   user: z.object({ id: z.string() }),
+  view: z.object({ id: z.string() }).nullish(),
   container: z.object({ thread_ts: z.string().nullish() }).nullish(),
 });
 
@@ -59,13 +61,16 @@ const answerFault = async (args: AnyMiddlewareArgs & AllMiddlewareArgs, said: Me
     return args.ack(errorsOn(args.body.view, said.text));
   }
   if ('ack' in args && typeof args.ack === 'function') await args.ack();
-  const found = place.safeParse(args.body);
-  if ('respond' in args && typeof args.respond === 'function') {
-    const threadTs = found.data?.container?.thread_ts ?? null;
-    const thread = threadTs === null ? {} : { thread_ts: threadTs };
+  const found = place.safeParse(args.body).data;
+  if (found === undefined) return;
+  if (found.view != null) {
+    // Pressed in a form, or a form opened from one.
+    await args.client.views.update({ view_id: found.view.id, view: textView(said) });
+  } else if ('respond' in args && typeof args.respond === 'function') {
+    const thread = found.container?.thread_ts ? { thread_ts: found.container.thread_ts } : {};
     await args.respond({ response_type: 'ephemeral', replace_original: false, ...said, ...thread });
-    return;
+  } else {
+    // A global shortcut has no place of its own.
+    await args.client.chat.postMessage({ channel: found.user.id, ...said });
   }
-  // A global shortcut and a press in a form have no place of their own.
-  if (found.success) await args.client.chat.postMessage({ channel: found.data.user.id, ...said });
 };

@@ -51,7 +51,9 @@ export const createHttpReceiver = ({
       refuse(response, 504);
     },
     processEventErrorHandler: async ({ error, response }) => {
-      log.error('handling failed', { error });
+      // What failed is told by `app.error`; what merely came too late was told above.
+      if (!('code' in error) || error.code !== 'ERR_HTTP_HEADERS_SENT')
+        log.warn('handling failed', { why: error.message });
       refuse(response, 500);
       return true;
     },

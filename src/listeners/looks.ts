@@ -3,13 +3,11 @@ import type { Person } from '../domain/person.ts';
 import { whyOf } from '../domain/why.ts';
 import type { Ports, TicketRecord } from '../flows/ports.ts';
 import { historyMessage } from '../views/history.ts';
-import { tierInWords } from '../views/labels.ts';
 import type { Message } from '../views/message.ts';
 import { refusalMessage } from '../views/refusal-message.ts';
 import { customerTicketDetails, ticketDetails } from '../views/ticket-details.ts';
-import { whyMessage } from '../views/why-message.ts';
+import { whyMessage, whyWording } from '../views/why-message.ts';
 import { readerOf, subjectOf } from './answers.ts';
-import { momentIn } from './zoned-moment.ts';
 
 export const looks = ['show', 'why', 'history'] as const;
 export type Look = (typeof looks)[number];
@@ -20,13 +18,13 @@ export type Look = (typeof looks)[number];
  * @param record `null` where there is none, or none that this person may know of: one sentence says either
  * @param page of the history, from 0
  */
-export const lookAt = async (
-  ports: Ports,
+export const lookAt = (
+  ports: Pick<Ports, 'desks'>,
   look: Look,
   record: TicketRecord | null,
   reader: Person,
   page = 0,
-): Promise<Message> => {
+): Message => {
   const role = readerOf(ports, reader);
   if (record === null) return refusalMessage({ code: 'not-found' }, { isStaff: role === 'staff' });
   const subject = subjectOf(ports, record);
@@ -35,10 +33,7 @@ export const lookAt = async (
       return role === 'staff' ? ticketDetails(subject) : customerTicketDetails(subject);
     case 'history':
       return historyMessage(subject, role === 'staff' && mayManage(reader, subject.desk) ? 'manager' : role, page);
-    case 'why': {
-      const at = momentIn(await ports.directory.zoneOf(reader.userId));
-      const tier = (number: number): string => tierInWords(subject.desk, number);
-      return whyMessage(subject, whyOf(subject.ticket, subject.policy, { at, tier, reader: role }));
-    }
+    case 'why':
+      return whyMessage(subject, whyOf(subject.ticket, subject.policy, whyWording(subject.desk, role)));
   }
 };

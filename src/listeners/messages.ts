@@ -12,6 +12,7 @@ import { parseButtonValue } from '../views/button-value.ts';
 import { actionIds, messageKeyIn } from '../views/ids.ts';
 import type { Message } from '../views/message.ts';
 import { addOrNewPrompt, openedFromPrompt, openTicketPrompt, promptGone } from '../views/prompts.ts';
+import { workList } from './lists.ts';
 import { readMessage, readMessageEvent } from './slack-message.ts';
 import type { NameOf } from './slack-text.ts';
 
@@ -24,8 +25,6 @@ export interface MessagePorts extends Ports {
     askOnce(key: string, now: Instant): Promise<'ask' | 'asked'>;
     asked(key: string, now: Instant): Promise<void>;
   };
-  /** What a staff member has to do, as a message (2.6). */
-  workOf(person: Person): Promise<Message>;
 }
 
 /** Everything people write: new messages, mentions, direct messages, replies, edits and deletions (2.1–2.11). */
@@ -100,7 +99,7 @@ const follow = async (ports: MessagePorts, client: WebClient, message: Incoming,
     }
     case 'show-work': {
       const person = await ports.directory.person(message.userId, message.team);
-      const work = await ports.workOf(person);
+      const work = await workList(ports, person);
       const say = message.channel.startsWith('D') ? answer : whisper;
       return askOnce(ports, key, () => say(client, message, work));
     }

@@ -4,6 +4,7 @@ import type { Command } from '../domain/command.ts';
 import { decide } from '../domain/decide.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Person } from '../domain/person.ts';
+import { loadTicket } from '../flows/find-ticket.ts';
 import { handleCommand, type Outcome } from '../flows/handle-command.ts';
 import type { TicketRecord } from '../flows/ports.ts';
 import type { FormOrigin } from '../views/form-origin.ts';
@@ -53,7 +54,7 @@ const register = <T>(app: App, ports: Listening, about: Previewed<T>): void => {
     const sent = submissionOf(ports, args);
     const origin = submittedFrom(sent);
     await withFields(sent, about.read(sent.values, ports.clock.now()), async (value) => {
-      const seen = await inTime(ports.tickets.load(origin.ticketId));
+      const seen = await inTime(loadTicket(ports, origin.ticketId));
       const record = seen.late ? null : seen.value;
       const refused = record === null ? null : refusalOf(ports, record, about.command(sent.by, value, origin));
       if (refused !== null) return sent.object(plainLine(outcomeLine(ports, refused, sent.by)));

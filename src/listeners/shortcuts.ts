@@ -4,7 +4,7 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { isStaff, type Person } from '../domain/person.ts';
 import { titleFrom } from '../domain/title.ts';
-import { mayRead } from '../flows/find-ticket.ts';
+import { findTicketById, findTicketByThread } from '../flows/find-ticket.ts';
 import { messageKey } from '../flows/incoming.ts';
 import type { TicketRecord } from '../flows/ports.ts';
 import { parseButtonValue, parseMenuValue } from '../views/button-value.ts';
@@ -72,17 +72,20 @@ const about = (shortcut: MessageShortcut): About => ({
 
 /** The ticket that the message belongs to, else the form to open one from it (2.10). */
 const viewFor = async (ports: Listening, by: Person, place: About): Promise<ModalView> => {
-  const record = await ticketOf(ports, place);
-  if (record === null) return formAbout(ports, by, place);
-  return textView(await lookAt(ports, 'show', mayRead(ports, by, record.ticket) ? record : null, by));
+  const found = await ticketOf(ports, by, place);
+  return found.isThere ? textView(lookAt(ports, 'show', found.record, by)) : formAbout(ports, by, place);
 };
 
-const ticketOf = async (ports: Listening, { channel, message }: About): Promise<TicketRecord | null> => {
-  const shown = ticketIdIn(message.blocks ?? []);
-  if (shown !== null && message.bot_id) return ports.tickets.load(shown);
-  const { team } = ports.desks.desk();
-  const inThread = await ports.tickets.byThread(team, messageKey(channel, message.thread_ts ?? message.ts));
-  return inThread ?? ports.tickets.byThread(team, messageKey(channel, message.ts));
+/** @returns `isThere` without a record: there is one, and this person may not know of it (11) */
+const ticketOf = async (
+  ports: Listening,
+  by: Person,
+  { channel, message }: About,
+): Promise<{ readonly isThere: boolean; readonly record: TicketRecord | null }> => {
+  const shown = message.bot_id ? ticketIdIn(message.blocks ?? []) : null;
+  if (shown !== null) return { isThere: true, record: await findTicketById(ports, by, shown) };
+  const byRoot = await findTicketByThread(ports, by, messageKey(channel, message.thread_ts ?? message.ts));
+  return byRoot.isThere ? byRoot : findTicketByThread(ports, by, messageKey(channel, message.ts));
 };
 
 const element = z.object({

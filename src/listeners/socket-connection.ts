@@ -84,7 +84,7 @@ const newClient = ({ appToken, apiUrl, logger }: SocketOptions): SocketModeClien
     },
   });
 
-const frameShape = z.looseObject({ type: z.string(), reason: z.string().default(''), payload: z.unknown() });
+const frameShape = z.looseObject({ type: z.string(), reason: z.string().default(''), payload: z.unknown().optional() });
 const withEvent = z.object({ event: z.object({ type: z.string() }) });
 
 /**
@@ -94,16 +94,18 @@ const withEvent = z.object({ event: z.object({ type: z.string() }) });
 class GentleClient extends SocketModeClient {
   protected override async onWebSocketMessage(data: string | ArrayBuffer, isBinary: boolean): Promise<void> {
     const frame = isBinary || typeof data !== 'string' ? null : frameIn(data);
-    if (frame?.type === 'disconnect') {
+    if (frame === null) return;
+    if (frame.type === 'disconnect') {
       this.emit('leaving', frame.reason);
       return;
     }
-    const isEventless = frame?.type === 'events_api' && !withEvent.safeParse(frame.payload).success;
+    const isEventless = frame.type === 'events_api' && !withEvent.safeParse(frame.payload).success;
     // Under another type it is passed on, to be acknowledged, without being looked into.
     await super.onWebSocketMessage(isEventless ? JSON.stringify({ ...frame, type: 'eventless' }) : data, isBinary);
   }
 }
 
+/** `null` for what is no frame: nothing that Slack waits for an answer to. */
 const frameIn = (data: string): z.infer<typeof frameShape> | null => {
   try {
     return frameShape.parse(JSON.parse(data));

@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WebAPIRateLimitedError } from '@slack/web-api';
 import { type Duration, second } from '../domain/instant.ts';
 import type { Log } from '../flows/ports.ts';
+import { createInHand } from './in-hand.ts';
 import { type Envelope, openSocketConnection, type SocketConnection, type SocketOptions } from './socket-connection.ts';
-import { within } from './within.ts';
 
 /** A connection to Slack that is opened anew whenever it ends. */
 export interface SocketLink {
@@ -22,35 +22,36 @@ export interface LinkOptions extends SocketOptions {
 export const createSocketLink = ({ handle, log, ...socket }: LinkOptions): SocketLink => {
   const stopping = new AbortController();
   const leaving = new Set<Promise<void>>();
-  let current: SocketConnection | null = null;
+  let current: Connection | null = null;
   let kept: Promise<void> = Promise.resolve();
   let failures = 0;
 
   const connect = async (): Promise<Connection> => {
-    const work = new Set<Promise<void>>();
+    const inHand = createInHand();
     const connection = await openSocketConnection(socket, (envelope) => {
-      const task = handle(envelope).finally(() => work.delete(task));
-      work.add(task);
+      void inHand.add(handle(envelope));
     });
-    return { ...connection, idle: () => Promise.allSettled(work), openedAt: performance.now() };
+    return { ...connection, drain: () => inHand.drain(partingFor), openedAt: performance.now() };
   };
 
-  /** The replacement is opened while the old connection still finishes what it took. */
   const keep = async (first: Connection | null): Promise<void> => {
     for (let connection = first; !stopping.signal.aborted; connection = await tryAgain()) {
       if (connection === null) continue;
+      // Only now that there is a replacement the old one may go: between the two nothing is missed.
+      if (current !== null) part(current);
       current = connection;
       const { how, reason } = await Promise.race([connection.over, stopped]);
       if (stopping.signal.aborted) break;
       log.info('socket ends', { how, reason });
       // One that ends as soon as it is open (too many of them, Socket Mode switched off) is no success.
       if (performance.now() - connection.openedAt > steadyAfter) failures = 0;
-      part(connection, how);
     }
   };
 
-  const part = (connection: Connection, how: 'leaving' | 'closed'): void => {
-    const parting = (how === 'closed' ? Promise.resolve(true) : within(partingFor, connection.idle()))
+  /** Acks are still owed on it for what it brought. */
+  const part = (connection: Connection): void => {
+    const parting = connection
+      .drain()
       .then(connection.close)
       .finally(() => leaving.delete(parting));
     leaving.add(parting);
@@ -61,7 +62,10 @@ export const createSocketLink = ({ handle, log, ...socket }: LinkOptions): Socke
     if (stopping.signal.aborted) return null;
     failures += 1;
     try {
-      return await connect();
+      const connection = await connect();
+      if (!stopping.signal.aborted) return connection;
+      await connection.close();
+      return null;
     } catch (error) {
       log.warn('opening a socket failed', { failures, error });
       if (error instanceof WebAPIRateLimitedError) {
@@ -98,7 +102,7 @@ export const createSocketLink = ({ handle, log, ...socket }: LinkOptions): Socke
 };
 
 interface Connection extends SocketConnection {
-  idle(): Promise<unknown>;
+  drain(): Promise<boolean>;
   /** On the process's own steady clock. */
   readonly openedAt: number;
 }

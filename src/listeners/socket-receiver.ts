@@ -40,7 +40,9 @@ export const createSocketReceiver = (options: SocketReceiverOptions): SlackRecei
     try {
       await ackAfterWork(app, event);
     } catch (error) {
-      log.error('handling failed', { envelope: envelope.envelope_id, error });
+      // What failed is told by `app.error`.
+      const why = error instanceof Error ? error.message : String(error);
+      log.warn('handling failed', { envelope: envelope.envelope_id, why });
     }
   };
 

@@ -3,10 +3,11 @@ import type { Command } from '../domain/command.ts';
 import type { Person } from '../domain/person.ts';
 import { handleCommand } from '../flows/handle-command.ts';
 import { type Act, actionIds, acts } from '../views/ids.ts';
-import { formActs, openActForm } from './act-forms.ts';
+import { formActs } from './act-forms.ts';
 import type { Listening } from './context.ts';
 import { showForAct } from './look-buttons.ts';
 import { looks } from './looks.ts';
+import { openActForm } from './open-act-form.ts';
 import { carriedBy, carryOut, type Press, type PressArgs, pressOf } from './press.ts';
 
 /** Acts that need no words: one press, one command. */

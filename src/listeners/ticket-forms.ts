@@ -20,9 +20,7 @@ import {
 } from '../views/reason-forms.ts';
 import { readToldForm } from '../views/told-form.ts';
 import type { Listening } from './context.ts';
-import { registerPreviews } from './preview-forms.ts';
 import { settleForm, submissionOf, submittedFrom, withFields } from './submission.ts';
-import { registerTriage } from './triage-submit.ts';
 
 interface Sent {
   readonly by: Person;
@@ -105,6 +103,4 @@ export const registerTicketForms = (app: App, ports: Listening): void => {
     to: await ports.directory.person(userId, null),
     note: words,
   }));
-  registerPreviews(app, ports);
-  registerTriage(app, ports);
 };

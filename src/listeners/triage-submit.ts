@@ -1,5 +1,6 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { mayActOn } from '../domain/permissions.ts';
+import { loadTicket } from '../flows/find-ticket.ts';
 import { handleCommand, type Outcome } from '../flows/handle-command.ts';
 import type { TicketRecord } from '../flows/ports.ts';
 import { formIds } from '../views/ids.ts';
@@ -16,7 +17,7 @@ export const registerTriage = (app: App, ports: Listening): void => {
     const origin = submittedFrom(sent);
     await withFields(sent, readTriageForm(sent.values), (fields) => {
       const work = async (): Promise<Outcome | Interlude> => {
-        const record = await ports.tickets.load(origin.ticketId);
+        const record = await loadTicket(ports, origin.ticketId);
         const warning = record === null || wasWarned(sent.metadata) ? null : warningOf(ports, sent, record, fields);
         if (warning !== null) return warning;
         const command = { type: 'triage', by: sent.by, ...fields } as const;
@@ -28,7 +29,12 @@ export const registerTriage = (app: App, ports: Listening): void => {
 };
 
 /** Who may not do it is refused, not warned. */
-const warningOf = (ports: Listening, sent: Submission, record: TicketRecord, fields: TriageFields): Interlude | null => {
+const warningOf = (
+  ports: Listening,
+  sent: Submission,
+  record: TicketRecord,
+  fields: TriageFields,
+): Interlude | null => {
   if (!mayActOn(sent.by, record.ticket, ports.desks.desk())) return null;
   const subject = subjectOf(ports, record);
   const warning = triageWarning(subject, fields, ports.clock.now());

@@ -1,29 +1,30 @@
+import type { Desk } from '../domain/desk.ts';
 import { ticketName } from '../domain/ticket.ts';
+import type { ClockStory, Wording } from '../domain/why.ts';
 import { cut } from './cut.ts';
+import { tierInWords } from './labels.ts';
 import { at, bold, type Line, lineText } from './line.ts';
 import { bullets, type Message, message, paragraph, rich } from './message.ts';
 import type { Subject } from './subject.ts';
 
-/**
- * The explanation of one clock. In a sentence `{1767225600000}`, an instant in braces, is shown as a moment in the
- * reader's own time.
- */
-export interface ClockExplained {
-  readonly clock: string;
-  readonly sentences: readonly string[];
-}
+/** How the domain words its sentences: an instant in braces is shown as a moment in the reader's own time. */
+export const whyWording = (desk: Desk, reader: Wording['reader']): Wording => ({
+  at: (instant) => `{${instant}}`,
+  tier: (tier) => tierInWords(desk, tier),
+  reader,
+});
 
 const sentencesShown = 20;
 
 /** `/ticket why`: each clock explained in sentences (5.7). The sentences come from the domain. */
-export const whyMessage = ({ ticket }: Pick<Subject, 'ticket'>, clocks: readonly ClockExplained[]): Message => {
+export const whyMessage = ({ ticket }: Pick<Subject, 'ticket'>, clocks: readonly ClockStory[]): Message => {
   const head: Line = [bold(`Why ${ticketName(ticket)} is due when it is`)];
   if (clocks.length === 0)
     return message(`No clock runs on ${ticketName(ticket)}.`, [
       rich(paragraph([`No clock runs on ${ticketName(ticket)}.`])),
     ]);
   const share = Math.floor(7_000 / clocks.length);
-  return message(`${lineText(head)}: ${clocks.map(({ clock }) => clock).join(', ')}.`, [
+  return message(`${lineText(head)}: ${lineText([clocks.map(({ clock }) => clock).join(', ')])}.`, [
     rich(
       paragraph(head),
       ...clocks.flatMap(({ clock, sentences }) => [paragraph(['\n', bold(clock)]), bullets(within(sentences, share))]),

@@ -31,6 +31,10 @@ const toChannel: Destination = { kind: 'channel', channel: 'C1', threadTs: null 
 
 const aDesk = async (options: Parameters<typeof openBench>[0] = {}) => {
   const { slack, clock } = await openBench(options);
+  return speakerOn(slack, clock);
+};
+
+const speakerOn = (slack: Slack, clock: MovedClock) => {
   const log = aLog();
   const logger = sdkLogger(log, 'web-api');
   const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger });
@@ -281,6 +285,20 @@ describe('an unclear outcome', () => {
     slack.faults.api.add('chat.postMessage', { kind: 'drop-before' });
     const first = await say(toChannel);
     expect(await say(toChannel, again(clock, first))).toMatchObject({ outcome: 'said' });
+  });
+
+  it('of a post that lands after its time limit is found', async () => {
+    const { slack, clock } = await openBench();
+    const logger = sdkLogger(aLog(), 'web-api');
+    const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger, limit: 40 });
+    const impatient = createSlackSpeaker({ client, clock, log: aLog() });
+    slack.faults.api.add('chat.postMessage', { kind: 'slow', ms: 120 });
+    const first = await impatient.say([call()], toChannel);
+    expect(first).toEqual(later(20 * second));
+    await slack.until(() => slack.read('C1').length === 1, 'the late landing');
+    const { say } = speakerOn(slack, clock);
+    expect(await say(toChannel, again(clock, first))).toMatchObject({ outcome: 'said' });
+    expect(posts(slack)).toBe(1);
   });
 
   it('of a redraw is simply drawn again', async () => {

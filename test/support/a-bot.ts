@@ -65,8 +65,8 @@ export const furniture: Furniture = {
 export const deskText = `
 tiers:
   - { name: Support, channel: '#tier-1', members: { group: '@tier-1-team' } }
-  - { name: Advanced, channel: CT2 }
-  - { name: Management, channel: CT3 }
+  - { name: Advanced, channel: CT2, members: channel }
+  - { name: Management, channel: CT3, members: channel }
 managers: ['@max']
 intake: ['#help', '#shop']
 `;
@@ -111,13 +111,13 @@ export interface Bot {
 }
 
 export const aBot = async (options: BotOptions = {}): Promise<Bot> => {
+  const reading = readDeskText(options.desk ?? deskText);
+  if (!reading.ok) throw new Error(`The desk of the story is wrong: ${JSON.stringify(reading.complaints)}`);
   const clock = movedClock(options.startAt ?? monday, { flows: false });
   const slack = await startSlack({ furniture: options.furniture ?? furniture, clock, limits: options.limits ?? false });
   const database = options.mongodbUri === undefined ? await freshDatabase() : null;
   const complaints: string[] = [];
   const log = createLog('warn', (line) => (options.onLog ?? ((each: string) => complaints.push(each)))(line));
-  const reading = readDeskText(options.desk ?? deskText);
-  if (!reading.ok) throw new Error(`The desk of the story is wrong: ${JSON.stringify(reading.complaints)}`);
 
   const startInstance = async (): Promise<Tierline> => {
     const tierline = await startTierline({

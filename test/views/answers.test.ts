@@ -1,6 +1,7 @@
 import { plainTextOf } from '../../sandbox/plain-text.ts';
 import type { Refusal } from '../../src/domain/decision.ts';
-import { hour, minute } from '../../src/domain/instant.ts';
+import { minute } from '../../src/domain/instant.ts';
+import { whyOf } from '../../src/domain/why.ts';
 import { helpMessage } from '../../src/views/help-message.ts';
 import { historyMessage } from '../../src/views/history.ts';
 import { howEscalationWorks } from '../../src/views/how-escalation-works.ts';
@@ -9,7 +10,7 @@ import { policyMessage } from '../../src/views/policy-message.ts';
 import { hoursText } from '../../src/views/policy-words.ts';
 import { refusalMessage } from '../../src/views/refusal-message.ts';
 import { ticketList } from '../../src/views/ticket-list.ts';
-import { whyMessage } from '../../src/views/why-message.ts';
+import { whyMessage, whyWording } from '../../src/views/why-message.ts';
 import { opening } from '../support/a-command.ts';
 import { aDesk, aPerson, aPolicy } from '../support/a-policy.ts';
 import { aTicket, openingTime } from '../support/a-record.ts';
@@ -162,9 +163,15 @@ describe('the policy as people read it', () => {
 });
 
 describe('/ticket why', () => {
-  it("shows instants in braces in the reader's own time", () => {
-    const subject = subjectAfter([{ at: openingTime, command: opening(openingTime) }]);
-    const sentences = [`It is due {${openingTime + hour}}.`];
-    expect(read(whyMessage(subject, [{ clock: 'respond', sentences }]))).toContain('It is due 2 Mar 2026 11:00.');
+  const subject = subjectAfter([{ at: openingTime, command: opening(openingTime) }]);
+  const explained = (reader: 'staff' | 'customer'): string => {
+    const { ticket, policy, desk } = subject;
+    return read(whyMessage(subject, whyOf(ticket, policy, whyWording(desk, reader))));
+  };
+
+  it("explains each clock, its instants in the reader's own time", () => {
+    expect(explained('staff')).toContain('Answer by Tier 1 (Support)');
+    expect(explained('staff')).toContain('2 Mar 2026 11:00');
+    expect(explained('customer')).not.toMatch(/\{\d+\}/);
   });
 });

@@ -42,7 +42,7 @@ describe('cutting', () => {
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 10, max: 60 }), (text, limit) => {
         for (const shorter of [cut(text, limit), cutLine(text, limit)]) {
           expect(shorter.length).toBeLessThanOrEqual(limit);
-          expect(shorter.isWellFormed()).toBe(true);
+          expect(shorter).not.toMatch(/\p{Surrogate}/u);
         }
         if (text.length <= limit) expect(cut(text, limit)).toBe(text);
       }),
