@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { startTierline, type Tierline } from '../src/app.ts';
+import { startTierline } from '../src/app.ts';
 import { createLog } from '../src/logger.ts';
 import { movedClock } from './clock.ts';
 import { type Cast, namesOfCast } from './demo-cast.ts';

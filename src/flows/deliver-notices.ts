@@ -67,7 +67,8 @@ export const createDeliverer = (ports: Ports): Deliverer => {
       if (inHand.has(record.ticket.id)) continue;
       const { saying } = leaseFor(ports, record, true, ports.clock.now());
       if (saying?.by !== ports.processId) continue;
-      if (await ports.tickets.lease(record, saying)) leased.push({ ...record, saying, sayAt: saying.until });
+      if (!(await ports.tickets.lease(record, saying))) continue;
+      leased.push({ ...takenOver(record), saying, sayAt: saying.until });
     }
     await deliver(leased);
   };
@@ -126,6 +127,13 @@ export const createDeliverer = (ports: Ports): Deliverer => {
   };
 
   return { kick, deliver, deliverDue, idle };
+};
+
+/** Who held the lease before may have said something and died before recording it: it is looked up first (14.3). */
+const takenOver = (record: TicketRecord): TicketRecord => {
+  if (record.saying === null) return record;
+  const notices = Object.entries(record.notices).map(([id, notice]) => [id, { ...notice, tries: notice.tries + 1 }]);
+  return { ...record, notices: Object.fromEntries(notices) };
 };
 
 /** What has come of saying one ticket's notices so far. */

@@ -129,7 +129,10 @@ export interface DeskSource {
 
 /** People and channels, read from Slack and remembered for a minute. */
 export interface Directory {
-  /** Never fails: where Slack shows no profile the name is "a customer of this channel" (2.12). */
+  /**
+   * Where Slack shows no profile the name is "a customer of this channel" (2.12).
+   * @throws an error with code `slack-unreachable` when Slack cannot be read and nothing is remembered
+   */
   person(userId: string, team: string | null): Promise<Person>;
   /** The person's time zone, an IANA name; `null` where Slack does not show it. */
   zoneOf(userId: string): Promise<string | null>;

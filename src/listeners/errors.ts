@@ -11,11 +11,13 @@ import { textView } from './text-view.ts';
 export const faultSentence = (log: Log, error: unknown): Message => {
   const reference = randomUUID().slice(0, 8);
   log.error('listener failed', { reference, error });
-  return isStoreUnreachable(error) ? tryAgain : faultMessage(reference);
+  return isUnreachable(error) ? tryAgain : faultMessage(reference);
 };
 
-const isStoreUnreachable = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'store-unreachable';
+const unreachable: ReadonlySet<unknown> = new Set(['store-unreachable', 'slack-unreachable']);
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && unreachable.has(error.code);
 
 /**
  * Answers every press, form, shortcut and command that fails. Slack sends none of them again, and leaves whoever

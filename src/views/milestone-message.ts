@@ -38,7 +38,7 @@ export const takenOnMessage = ({ ticket }: Subject, event: TicketEvent): Message
 export const escalatedMessage = (subject: Subject, event: EventOf<'escalated'>): Message => {
   const { ticket, desk } = subject;
   const to = tierInWords(desk, event.to);
-  const opening: Line = [bold(ticketName(ticket)), ` is now with ${to}, which has more means to solve it.`];
+  const opening: Line = [bold(ticketName(ticket)), ` was escalated: it is now with ${to}, which has more means to solve it.`];
   return saying(opening, expectation(subject, event));
 };
 

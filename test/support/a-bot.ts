@@ -143,7 +143,7 @@ export const aBot = async (options: BotOptions = {}): Promise<Bot> => {
 
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 2; round += 1) {
-      await slack.quiet();
+      await slack.quiet(8);
       for (const instance of instances) await instance.idle();
     }
   };
@@ -188,8 +188,7 @@ export const aBot = async (options: BotOptions = {}): Promise<Bot> => {
         .map(textOf),
     whispered: (userId) => slack.ephemerals(userId).map(textOf),
     card: (channel) => {
-      const found = slack.read(channel).filter((message) => message.blocks.some(isActions));
-      const card = found.at(-1);
+      const card = slack.read(channel).findLast((message) => message.metadata !== null && isCard(message));
       if (card === undefined) throw new Error(`No card stands in ${channel}`);
       return card;
     },
@@ -204,5 +203,5 @@ export const aBot = async (options: BotOptions = {}): Promise<Bot> => {
   };
 };
 
-const isActions = (block: unknown): boolean =>
-  typeof block === 'object' && block !== null && 'type' in block && block.type === 'actions';
+/** A card names its ticket first; a call, which does so too, pings. */
+const isCard = (message: Message): boolean => message.pings.length === 0 && /ESC-\d+/.test(message.text ?? '');

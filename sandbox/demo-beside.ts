@@ -1,0 +1,130 @@
+/** What happens beside the ladder, a chapter each: a critical ticket, one still broken, one in silence, one on a Friday. */
+import { DateTime } from 'luxon';
+import { type Case, postedIn, saidInPlace } from './demo-case.ts';
+import type { Actor } from './demo-cast.ts';
+import type { Play } from './demo-play.ts';
+import { afterBusiness, type Calendar, day, firstHalfHour, hour, isBusiness, minute } from './demo-policy.ts';
+
+const solution = (what: string) => ({
+  cause: `${what} (secret-cause)`,
+  fix: 'Put right (secret-fix)',
+  message: 'We have put it right. Please look.',
+});
+
+/** A working instant after `from` with so much business time ahead in one piece. */
+export const workingTime = (from: number, calendar: Calendar): number =>
+  firstHalfHour(from, (at) => afterBusiness(at, 3 * hour, calendar) === at + 3 * hour) ?? Math.ceil(from / hour) * hour;
+
+export const playCritical = async (play: Play, customer: Actor): Promise<void> => {
+  const { tale, cast } = play;
+  const [tier1] = cast.tiers;
+  tale.chapter(
+    'A critical ticket, at night',
+    'Management hears of it at once. Nobody answers, so the tier is called again, and management is told.',
+  );
+  await tale.skipTo(atLocal(tale.stage.now(), cast.zone, 23, 30));
+  const one = await play.opensByForm('critical', customer, cast.lounge, {
+    title: 'All our servers are down',
+    description: 'None of our twelve servers answers since 23:20.',
+    kind: 'technical',
+    service: 'dedicated-server',
+    impact: 'many',
+    urgency: 'down',
+  });
+  await tale.passTo(tale.stage.now() + hour, 'An hour later nobody has answered');
+  await tale.passTo(tale.stage.now() + 10 * minute, '10 minutes later');
+  await play.claims(one, tier1.people[1], tier1.room.id);
+  await tale.passTo(tale.stage.now() + 50 * minute, '50 minutes later');
+  await play.resolves(one, tier1.people[1], tier1.room.id, solution('A switch had failed'));
+  await play.answers(one, customer, 'Solved');
+  one.endedAt = tale.stage.now();
+};
+
+export const playBroken = async (play: Play, customer: Actor, calendar: Calendar): Promise<void> => {
+  const { tale, cast } = play;
+  const { slack } = tale.stage;
+  const [tier1] = cast.tiers;
+  const [ana, ben] = tier1.people;
+  tale.chapter(
+    'Still broken',
+    'The customer says that it is not solved: it opens again with those who solved it. Meanwhile Slack delivers messages ' +
+      'twice, and the customer types what would ring everybody, were it not shown as plain text.',
+  );
+  await tale.skipTo(workingTime(tale.stage.now() + hour, calendar));
+  slack.faults.twice('in-turn');
+  const text = `Mail is bouncing again! <!everyone> <@${cast.managers[0].id}> @here *now*`;
+  const one = await play.writes('broken', customer, cast.intake ?? cast.lounge, text);
+  slack.faults.twice('no');
+  await tale.passTo(tale.stage.now() + 10 * minute, '10 minutes later');
+  await play.claims(one, ben, tier1.room.id);
+  await play.resolves(one, ben, tier1.room.id, solution('A wrong MX record'));
+  await tale.passTo(tale.stage.now() + 30 * minute, 'Half an hour later');
+  slack.faults.twice('in-turn');
+  await play.answers(one, customer, 'Still broken');
+  slack.faults.twice('no');
+  await play.claims(one, ana, tier1.room.id);
+  await play.resolves(one, ana, tier1.room.id, solution('A second wrong MX record'));
+  await play.answers(one, customer, 'Solved');
+  one.endedAt = tale.stage.now();
+};
+
+export const playSilent = async (play: Play, customer: Actor, calendar: Calendar): Promise<void> => {
+  const { tale, cast } = play;
+  const [tier1] = cast.tiers;
+  tale.chapter('Silence', 'The customer does not answer. They are asked again, then the ticket closes, and says it is unconfirmed.');
+  await tale.skipTo(workingTime(tale.stage.now() + hour, calendar));
+  const one = await play.writes('silent', customer, cast.intake ?? cast.lounge, 'The invoice of December is wrong');
+  await play.claims(one, tier1.people[0], tier1.room.id);
+  await play.resolves(one, tier1.people[0], tier1.room.id, solution('A wrong tax rate'));
+  const resolvedAt = tale.stage.now();
+  await tale.passTo(resolvedAt + day, '24 hours of silence');
+  await tale.passTo(resolvedAt + 2 * day, '48 hours of silence');
+  await tale.passTo(resolvedAt + 3 * day, '72 hours of silence');
+  await untilClosed(play, one);
+  one.endedAt = tale.stage.now();
+};
+
+/** Where a desk waits longer than the policy's shipped 72 hours. */
+const untilClosed = async ({ tale }: Play, one: Case): Promise<void> => {
+  const isClosed = (): boolean => /clos/i.test(saidInPlace(tale.stage, one).at(-1)?.text ?? '');
+  if (!isClosed()) await tale.until(isClosed, 30 * day, 'At last it closes');
+};
+
+export const playFriday = async (play: Play, customer: Actor, calendar: Calendar): Promise<void> => {
+  const { tale, cast } = play;
+  const [tier1] = cast.tiers;
+  const friday = lastHalfHour(tale.stage.now() + hour, calendar);
+  const dueAt = afterBusiness(friday, hour, calendar);
+  tale.chapter(
+    'Half an hour before the weekend',
+    'One business hour counts business hours only: half of it is left for the next working day. Nobody answers.',
+  );
+  await tale.skipTo(friday);
+  const one = await play.writes('friday', customer, cast.intake ?? cast.lounge, 'Please renew our domain name, it expires soon');
+  await tale.passTo(dueAt - minute, 'One minute before the hour is over');
+  await tale.passTo(dueAt, 'The business hour is over');
+  await tale.passTo(dueAt + 10 * minute, '10 minutes later');
+  await play.claims(one, tier1.people[0], tier1.room.id);
+  await play.resolves(one, tier1.people[0], tier1.room.id, solution('It was about to expire'));
+  await play.answers(one, customer, 'Solved');
+  one.endedAt = tale.stage.now();
+};
+
+/** The last half hour before a weekend; where a desk has none, before the longest night there is. */
+const lastHalfHour = (from: number, calendar: Calendar): number => {
+  const isLast = (pause: number) => (at: number) =>
+    isBusiness(at, calendar) &&
+    isBusiness(at + 29 * minute, calendar) &&
+    !isBusiness(at + 30 * minute, calendar) &&
+    afterBusiness(at, hour, calendar) - at > pause;
+  return firstHalfHour(from, isLast(1.5 * day)) ?? firstHalfHour(from, isLast(8 * hour)) ?? workingTime(from, calendar);
+};
+
+/** The next such time of day in the zone. */
+export const atLocal = (from: number, zone: string, hourOfDay: number, minuteOfHour: number): number => {
+  const local = DateTime.fromMillis(from, { zone }).set({ hour: hourOfDay, minute: minuteOfHour, second: 0, millisecond: 0 });
+  return (local.toMillis() > from ? local : local.plus({ days: 1 })).toMillis();
+};
+
+/** Whether a ticket stands in a tier's channel, to be acted on. */
+export const standsIn = ({ tale }: Play, one: Case, channel: string): boolean => postedIn(tale.stage, channel, one).length > 0;
