@@ -21,11 +21,11 @@ export const dueAfter = (
   pauses: readonly Span[],
   calendar: Calendar,
 ): Instant | null => {
+  if (pauses.some(({ to }) => to === null)) return null;
   let cursor = startAt;
   let left = amount;
   for (const pause of pauses) {
-    if (pause.to === null) return null;
-    if (pause.to <= cursor) continue;
+    if (pause.to === null || pause.to <= cursor) continue;
     const ran = pause.from <= cursor ? 0 : runBetween(cursor, pause.from, time, calendar);
     if (pause.from > cursor && ran >= left) break;
     left -= ran;

@@ -1,0 +1,80 @@
+import type { EventOf } from './event.ts';
+import type { Ticket } from './ticket.ts';
+
+export const opened = (event: EventOf<'opened'>): Ticket => {
+  const by = event.by ?? { userId: '', name: '' };
+  const reachable = event.place.kind !== 'none';
+  const { title, description, name, contact } = event.words;
+  return {
+    id: event.ticketId,
+    team: event.team,
+    number: event.number,
+    policyVersion: event.policyVersion,
+    source: event.source,
+    openedAt: event.at,
+    openedBy: by,
+    customer: { ...event.customer, name, contact: contact ?? null },
+    place: event.place,
+    placeLost: null,
+    title,
+    description,
+    kind: event.kind,
+    service: event.service,
+    guessed: event.guessed,
+    impact: event.impact,
+    urgency: event.urgency,
+    priority: event.priority,
+    status: 'open',
+    outcome: null,
+    tier: 1,
+    owner: null,
+    formerOwner: null,
+    step: 0,
+    posting: 1,
+    cardCopies: event.cardCopies,
+    arrivedAt: event.at,
+    engagedAt: null,
+    unownedSince: null,
+    respondWarned: false,
+    handOverWarned: false,
+    takeUps: 0,
+    pauses: [],
+    retimedAt: null,
+    toldAt: reachable ? event.doneAt : event.at,
+    updateWarnings: 0,
+    updatesMissed: 0,
+    updateOwedAt: null,
+    holdingUpdates: 0,
+    owed: reachable ? [] : ['receipt'],
+    expectedAt: null,
+    waitingSince: null,
+    waitingFor: null,
+    waitReminders: 0,
+    resolvedAt: null,
+    resolvedBy: null,
+    resolution: null,
+    askedAt: null,
+    confirmations: 0,
+    closedAt: null,
+    handOverNote: null,
+    noteMissing: false,
+    acknowledged: null,
+    messages:
+      event.messageKey === null
+        ? []
+        : [
+            {
+              key: event.messageKey,
+              at: event.at,
+              by,
+              side: 'customer',
+              text: description,
+              editedAt: null,
+              removedAt: null,
+              files: event.files,
+            },
+          ],
+    notes: [],
+    threads: event.threads,
+  };
+};
