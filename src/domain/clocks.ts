@@ -118,9 +118,9 @@ const targetClock = (
   return { name, startAt, within: target.within, time: target.time, dueAt, pauses: ticket.pauses, marks, retimed };
 };
 
-/** What a change of priority made past is due at the change, or when the pause it fell into ends (3.3, 5.4). */
+/** What a change of priority made past is due at the change, or when the pauses it fell into end (3.3, 5.4). */
 const runningFrom = (changedAt: Instant, pauses: readonly Pause[]): Instant =>
-  pauses.find(({ from, to }) => from <= changedAt && to !== null && to > changedAt)?.to ?? changedAt;
+  pauses.reduce((at, { from, to }) => (from <= at && to !== null && to > at ? to : at), changedAt);
 
 const takeUpClock = (ticket: Ticket, policy: Policy): RunningClock | null => {
   if (ticket.unownedSince === null || ticket.status !== 'open') return null;
