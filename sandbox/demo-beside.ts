@@ -71,7 +71,10 @@ export const playBroken = async (play: Play, customer: Actor, calendar: Calendar
 export const playSilent = async (play: Play, customer: Actor, calendar: Calendar): Promise<void> => {
   const { tale, cast } = play;
   const [tier1] = cast.tiers;
-  tale.chapter('Silence', 'The customer does not answer. They are asked again, then the ticket closes, and says it is unconfirmed.');
+  tale.chapter(
+    'Silence',
+    'The customer does not answer. They are asked again, then the ticket closes, and says it is unconfirmed.',
+  );
   await tale.skipTo(workingTime(tale.stage.now() + hour, calendar));
   const one = await play.writes('silent', customer, cast.intake ?? cast.lounge, 'The invoice of December is wrong');
   await play.claims(one, tier1.people[0], tier1.room.id);
@@ -100,7 +103,12 @@ export const playFriday = async (play: Play, customer: Actor, calendar: Calendar
     'One business hour counts business hours only: half of it is left for the next working day. Nobody answers.',
   );
   await tale.skipTo(friday);
-  const one = await play.writes('friday', customer, cast.intake ?? cast.lounge, 'Please renew our domain name, it expires soon');
+  const one = await play.writes(
+    'friday',
+    customer,
+    cast.intake ?? cast.lounge,
+    'Please renew our domain name, it expires soon',
+  );
   await tale.passTo(dueAt - minute, 'One minute before the hour is over');
   await tale.passTo(dueAt, 'The business hour is over');
   await tale.passTo(dueAt + 10 * minute, '10 minutes later');
@@ -122,9 +130,15 @@ const lastHalfHour = (from: number, calendar: Calendar): number => {
 
 /** The next such time of day in the zone. */
 export const atLocal = (from: number, zone: string, hourOfDay: number, minuteOfHour: number): number => {
-  const local = DateTime.fromMillis(from, { zone }).set({ hour: hourOfDay, minute: minuteOfHour, second: 0, millisecond: 0 });
+  const local = DateTime.fromMillis(from, { zone }).set({
+    hour: hourOfDay,
+    minute: minuteOfHour,
+    second: 0,
+    millisecond: 0,
+  });
   return (local.toMillis() > from ? local : local.plus({ days: 1 })).toMillis();
 };
 
 /** Whether a ticket stands in a tier's channel, to be acted on. */
-export const standsIn = ({ tale }: Play, one: Case, channel: string): boolean => postedIn(tale.stage, channel, one).length > 0;
+export const standsIn = ({ tale }: Play, one: Case, channel: string): boolean =>
+  postedIn(tale.stage, channel, one).length > 0;

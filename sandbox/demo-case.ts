@@ -35,7 +35,9 @@ export type Evidence = {
 
 /** Everything the message ever said, as people read it. */
 export const wordsOf = ({ text, blocks, revisions }: Message): string =>
-  [{ text, blocks }, ...revisions].map((each) => `${plainTextOf({ text: each.text })}\n${plainTextOf(each)}`).join('\n');
+  [{ text, blocks }, ...revisions]
+    .map((each) => `${plainTextOf({ text: each.text })}\n${plainTextOf(each)}`)
+    .join('\n');
 
 export const isAbout = (message: Message, { number }: Pick<Case, 'number'>): boolean =>
   new RegExp(`${number}(?!\\d)`).test(wordsOf(message));
@@ -43,7 +45,11 @@ export const isAbout = (message: Message, { number }: Pick<Case, 'number'>): boo
 export const isReply = ({ threadTs, ts }: Message): boolean => threadTs !== null && threadTs !== ts;
 
 /** The bot's messages about the ticket in a channel, oldest first, not those in threads. */
-export const postedIn = ({ slack }: Pick<Evidence, 'slack'>, channel: string, about: Pick<Case, 'number'>): readonly Message[] =>
+export const postedIn = (
+  { slack }: Pick<Evidence, 'slack'>,
+  channel: string,
+  about: Pick<Case, 'number'>,
+): readonly Message[] =>
   slack
     .messages()
     .filter((one) => one.channel === channel && one.botId !== null && !isReply(one) && one.onlyFor === null)
@@ -61,7 +67,13 @@ export const saidInPlace = ({ slack }: Pick<Evidence, 'slack'>, { place }: Pick<
 /** Whether a button of this name was ever on the message. */
 export const hadButton = ({ blocks, revisions }: Message, label: string): boolean =>
   [{ blocks }, ...revisions].some((each) =>
-    each.blocks.some((block) => block.type === 'actions' && plainTextOf({ blocks: [block] }).split('\n').includes(label)),
+    each.blocks.some(
+      (block) =>
+        block.type === 'actions' &&
+        plainTextOf({ blocks: [block] })
+          .split('\n')
+          .includes(label),
+    ),
   );
 
 /** The bot's direct messages with a person. */

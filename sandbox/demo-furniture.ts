@@ -40,11 +40,13 @@ export const furnish = (plan: DeskPlan, app: AppSeed): Furnished => {
         ...foreign.map((each): PersonSeed => seedOf(each, zone, { team: foreignTeam.id })),
       ],
       channels: [
-        ...open.map((room): ChannelSeed => ({
-          ...room,
-          members: isShared(room) ? [...everyone, ...foreign.map(({ id }) => id)] : everyone,
-          ...(isShared(room) ? { shared: [foreignTeam.id] } : {}),
-        })),
+        ...open.map(
+          (room): ChannelSeed => ({
+            ...room,
+            members: isShared(room) ? [...everyone, ...foreign.map(({ id }) => id)] : everyone,
+            ...(isShared(room) ? { shared: [foreignTeam.id] } : {}),
+          }),
+        ),
         ...tiers.map(({ room, people }): ChannelSeed => ({ ...room, members: people.map(({ id }) => id) })),
       ],
       groups: groupsOf(tiers),

@@ -17,7 +17,12 @@ export const playLadder = async (play: Play): Promise<void> => {
     'A plain message becomes a ticket. Tier 1 has 1 business hour to answer and 4 hours to solve it, Tier 2 has 12; then ' +
       'management has it. The customer hears something at least every 24 hours.',
   );
-  const one = await play.writes('ladder', kim, cast.intake ?? cast.lounge, 'Our website shows error 500 since this morning');
+  const one = await play.writes(
+    'ladder',
+    kim,
+    cast.intake ?? cast.lounge,
+    'Our website shows error 500 since this morning',
+  );
 
   await tale.passTo(tale.stage.now() + 20 * minute, '20 minutes later');
   await play.claims(one, tier1.people[0], tier1.room.id);
@@ -64,7 +69,11 @@ const climb = async (play: Play, one: Case, to: TierCast | undefined, within: nu
 const holdingUpdate = async ({ tale }: Play, one: Case): Promise<void> => {
   const words = (): number => saidInPlace(tale.stage, one).length;
   const before = words();
-  const came = await tale.until(() => words() > before, patience, 'Nearly 24 hours without a word: Tierline writes itself');
+  const came = await tale.until(
+    () => words() > before,
+    patience,
+    'Nearly 24 hours without a word: Tierline writes itself',
+  );
   if (!came) tale.remark('Nobody has told the customer anything for two days.');
   const last = saidInPlace(tale.stage, one).at(-1);
   if (last !== undefined && hadButton(last, 'Solved')) throw new Error(`${one.number} was resolved by nobody`);

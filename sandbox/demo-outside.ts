@@ -5,7 +5,11 @@ import type { Actor, TierCast } from './demo-cast.ts';
 import type { Play } from './demo-play.ts';
 import { type Calendar, hour, minute } from './demo-policy.ts';
 
-const solution = { cause: 'Known (secret-cause)', fix: 'Put right (secret-fix)', message: 'We have put it right. Please look.' };
+const solution = {
+  cause: 'Known (secret-cause)',
+  fix: 'Put right (secret-fix)',
+  message: 'We have put it right. Please look.',
+};
 
 /** @returns when the tier was empty; null where the desk has but one tier */
 export const playNobody = async (
@@ -52,7 +56,11 @@ const placeOf = ({ group, room }: TierCast): string => (group === null ? `#${roo
 
 const setPeople = async ({ tale }: Play, { group, room, people }: TierCast, now: readonly Actor[]): Promise<void> => {
   const { change } = tale.stage.slack;
-  if (group !== null) await change.setGroupMembers(group.id, now.map(({ id }) => id));
+  if (group !== null)
+    await change.setGroupMembers(
+      group.id,
+      now.map(({ id }) => id),
+    );
   else if (now.length === 0) for (const { id } of people) await change.removeMember(room.id, id);
   else for (const { id } of now) await change.addMember(room.id, id);
   // Slack has told the bot; what it does every minute would have found it, too.

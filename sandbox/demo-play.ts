@@ -1,6 +1,7 @@
 /** What the people of the demo do, as steps of the story. Everything they act on is looked up as they would: by eye. */
-import type { Actor, Cast } from './demo-cast.ts';
+
 import { type Case, type CaseName, type Deed, dmOf, hadButton, postedIn, saidInPlace, wordsOf } from './demo-case.ts';
+import type { Actor, Cast } from './demo-cast.ts';
 import type { Tale } from './demo-tale.ts';
 import type { FormValues, Message, Outcome, Submission } from './slack-records.ts';
 
@@ -40,7 +41,9 @@ export const playOf = (tale: Tale): Play => {
 
   /** The newest message about the ticket in a channel that can be acted on. */
   const cardIn = (channel: string, one: Pick<Case, 'number'>): Message => {
-    const card = postedIn({ slack }, channel, one).findLast((each) => each.blocks.some(({ type }) => type === 'actions'));
+    const card = postedIn({ slack }, channel, one).findLast((each) =>
+      each.blocks.some(({ type }) => type === 'actions'),
+    );
     if (card === undefined) throw new Error(`There is no card of ${one.number} in #${stage.nameOf(channel)}`);
     return card;
   };
@@ -82,7 +85,10 @@ export const playOf = (tale: Tale): Play => {
         },
         fields,
       );
-      const fresh = slack.messages().slice(known).filter(({ botId }) => botId !== null);
+      const fresh = slack
+        .messages()
+        .slice(known)
+        .filter(({ botId }) => botId !== null);
       const receipt = fresh.find(({ channel }) => channel === dmOf(by));
       const isStaff = cast.tiers.some(({ people }) => people.some(({ id }) => id === by.id));
       const place = receipt === undefined || isStaff ? null : { channel: receipt.channel, threadTs: receipt.ts };
@@ -98,7 +104,9 @@ export const playOf = (tale: Tale): Play => {
     },
     claims: async (one, by, channel) => {
       note(one, by, 'claimed');
-      await tale.step(`${by.name} presses Claim on the card of ${one.number}`, () => pressOnCard(one, by, channel, 'Claim'));
+      await tale.step(`${by.name} presses Claim on the card of ${one.number}`, () =>
+        pressOnCard(one, by, channel, 'Claim'),
+      );
     },
     resolves: async (one, by, channel, values) => {
       note(one, by, 'resolved');
@@ -141,6 +149,7 @@ const numberIn = (messages: readonly Message[]): string => {
 };
 
 const answered = <T extends Outcome>(outcome: T, what: string): T => {
-  if (!outcome.acked || outcome.error !== null) throw new Error(`${what} was not answered: ${outcome.error ?? 'no ack'}`);
+  if (!outcome.acked || outcome.error !== null)
+    throw new Error(`${what} was not answered: ${outcome.error ?? 'no ack'}`);
   return outcome;
 };

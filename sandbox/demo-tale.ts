@@ -1,7 +1,7 @@
 /** Tells the story: plays a step, then shows the instant, who did what, and what each person newly sees. */
 import { DateTime } from 'luxon';
-import { minute } from './demo-policy.ts';
 import { type Paper, width } from './demo-paper.ts';
+import { minute } from './demo-policy.ts';
 import { type Sighting, watcherOf } from './demo-seen.ts';
 import type { Stage } from './demo-stage.ts';
 
@@ -38,7 +38,12 @@ export const taleOf = (stage: Stage, paper: Paper, pause: (characters: number) =
   let chapters = 0;
   let room = roomy;
 
-  const show = async (at: number, title: string, details: readonly string[], seen: readonly Sighting[]): Promise<void> => {
+  const show = async (
+    at: number,
+    title: string,
+    details: readonly string[],
+    seen: readonly Sighting[],
+  ): Promise<void> => {
     paper.line();
     const face = `${clockFace(at, stage.cast.zone)}  `.padEnd(18);
     paper.wrapped(title, face, ' '.repeat(face.length), title === byItself ? 'yellow' : 'bold');
@@ -55,7 +60,8 @@ export const taleOf = (stage: Stage, paper: Paper, pause: (characters: number) =
     for (let looks = 0; !enough(); looks += 1) {
       const before = stage.now();
       if (!(await stage.advance(at))) break;
-      if (looks > mostLooks) throw new Error(`Passing time failed: something stays due at ${clockFace(stage.now(), stage.cast.zone)}`);
+      if (looks > mostLooks)
+        throw new Error(`Passing time failed: something stays due at ${clockFace(stage.now(), stage.cast.zone)}`);
       if (stage.now() > before + minute / 2) {
         if (pending.some(isWorthShowing)) await show(before, byItself, [], pending);
         pending = [];

@@ -71,7 +71,14 @@ export type Command =
     }
   | { readonly type: 'claim'; readonly by: Person; readonly seenStep: number | null }
   | { readonly type: 'take-over'; readonly by: Person; readonly seenStep: number | null }
-  | { readonly type: 'assign'; readonly by: Person; readonly to: Person; readonly note: string | null }
+  | {
+      readonly type: 'assign';
+      readonly by: Person;
+      readonly to: Person;
+      readonly note: string | null;
+      /** Part of handing over all of somebody's tickets, which tier members may do for each other (4.3). */
+      readonly handOver: boolean;
+    }
   | { readonly type: 'release'; readonly by: Person; readonly seenStep: number | null }
   | { readonly type: 'owner-gone'; readonly userId: string; readonly why: 'deactivated' | 'left-tiers' }
   | {

@@ -38,13 +38,15 @@ const takeOver = (ticket: Ticket, { by }: CommandOf<'take-over'>, context: Conte
   return notOpen(ticket) ?? happened(actOf(by, { type: 'taken-over', from, to: byOf(by) }, context));
 };
 
-/** A tier member gives away what is theirs or nobody's; what is another's only a manager gives to a third (4.3, 11). */
-const assign = (ticket: Ticket, { by, to, note }: CommandOf<'assign'>, context: Context): Decision => {
+/** A tier member gives away what is theirs or nobody's; what is another's a
+ * manager gives to a third, or a colleague who hands over all of it (4.3, 11). */
+const assign = (ticket: Ticket, { by, to, note, handOver }: CommandOf<'assign'>, context: Context): Decision => {
   const ended = notOpen(ticket);
   if (ended !== null) return ended;
   const { owner } = ticket;
   const isAnothers = owner !== null && owner.userId !== by.userId && to.userId !== by.userId;
-  if (isAnothers && !mayManage(by, context.desk)) return refused({ code: 'not-allowed', needs: 'manager' });
+  if (isAnothers && !handOver && !mayManage(by, context.desk))
+    return refused({ code: 'not-allowed', needs: 'manager' });
   if (!mayActOn(to, ticket, context.desk)) return refused({ code: 'assignee-not-in-tier', name: to.name });
   if (owner?.userId === to.userId) return ownedAlready(ticket, by);
   const words = note === null ? {} : { note };

@@ -28,7 +28,7 @@ export const handOverAll = async (
   const refused: Ticket[] = [];
   let forbidden: Refusal | null = null;
   for (const ticket of await openTicketsOf(ports, order.from)) {
-    const command = { type: 'assign', by, to: order.to, note: order.note } as const;
+    const command = { type: 'assign', by, to: order.to, note: order.note, handOver: true } as const;
     const outcome = await handleCommand(ports, ticket.id, command, cause);
     if (outcome.kind !== 'refused') went.push(ticket);
     else if (outcome.refusal.code === 'not-allowed') forbidden = outcome.refusal;

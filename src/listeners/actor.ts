@@ -9,7 +9,7 @@ const pressedOrSent = z.object({
 const typed = z.object({ command: z.string(), user_id: z.string(), team_id: z.string() });
 
 /** Whose act this is, and of which workspace they are (2.12); `null` for events, whose authors are read elsewhere. */
-export const whoActs = (body: unknown): { readonly userId: string; readonly team: string | null } | null => {
+const whoActs = (body: unknown): { readonly userId: string; readonly team: string | null } | null => {
   const command = typed.safeParse(body);
   if (command.success) return { userId: command.data.user_id, team: command.data.team_id };
   const act = pressedOrSent.safeParse(body);

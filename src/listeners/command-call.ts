@@ -12,6 +12,7 @@ import { outcomeMessage, readerOf } from './answers.ts';
 import { actorIn, type Listening } from './context.ts';
 import { faultSentence } from './errors.ts';
 import { inTime } from './in-time.ts';
+import { type OpenedView, openedView, redrawView } from './open-view.ts';
 import { plainTextOf } from './slack-text.ts';
 import { loadingView, textView } from './text-view.ts';
 
@@ -27,8 +28,8 @@ export interface CommandCall {
   say(message: Message | null): Promise<void>;
   /** Answers once more, after the ack. */
   add(message: Message): Promise<unknown>;
-  open(view: ModalView): Promise<string>;
-  fill(viewId: string, view: ModalView): Promise<unknown>;
+  open(view: ModalView): Promise<OpenedView>;
+  fill(opened: OpenedView, view: ModalView): Promise<void>;
 }
 
 export const commandCallOf = (
@@ -41,8 +42,8 @@ export const commandCallOf = (
   text: command.text ?? '',
   say: (message) => (message === null ? ack() : ack({ response_type: 'ephemeral', ...message })),
   add: (message) => respond({ response_type: 'ephemeral', replace_original: false, ...message }),
-  open: async (view) => (await client.views.open({ trigger_id: command.trigger_id, view })).view?.id ?? '',
-  fill: (viewId, view) => client.views.update({ view_id: viewId, view }),
+  open: async (view) => openedView(await client.views.open({ trigger_id: command.trigger_id, view })),
+  fill: (opened, view) => redrawView(client, opened, view),
 });
 
 /** What a command is answered with, and the tickets that have news to be said. */
@@ -95,17 +96,17 @@ export const openForTicket = async (
   number: number,
   formFrom: (record: TicketRecord) => ModalView,
 ): Promise<void> => {
-  const viewId = await call.open(loadingView());
+  const opened = await call.open(loadingView());
   await call.say(null);
   ports.afterwards.run(
     async () => {
       const record = await findTicket(ports, call.by, number);
       const view = record === null ? textView(refusedWith(ports, { code: 'not-found' }, call.by)) : formFrom(record);
-      await call.fill(viewId, view);
+      await call.fill(opened, view);
     },
     (error) => {
       const said = textView(faultSentence(ports.log, error));
-      return call.fill(viewId, said).catch((again: unknown) => ports.log.warn('answer not given', { error: again }));
+      return call.fill(opened, said).catch((again: unknown) => ports.log.warn('answer not given', { error: again }));
     },
   );
 };

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 
-export const ticketVerbs = [
+const ticketVerbs = [
   'new',
   'list',
   'show',

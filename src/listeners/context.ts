@@ -4,13 +4,10 @@ import type { Ports } from '../flows/ports.ts';
 import type { Afterwards } from './afterwards.ts';
 
 /** What listeners need from the world. */
-export interface ListenerPorts extends Ports {
+export interface Listening extends Ports {
   /** Says a ticket's notices soon. Called after the ack, never awaited. */
   readonly deliver: (ticketId: string) => void;
-}
-
-/** The same, with what goes on after the ack. */
-export interface Listening extends ListenerPorts {
+  /** What goes on after the ack. */
   readonly afterwards: Afterwards;
 }
 

@@ -5,6 +5,8 @@ import type { Log } from '../flows/ports.ts';
 import { faultMessage, tryAgain } from '../views/error-sentences.ts';
 import type { Message } from '../views/message.ts';
 import { errorsOn } from './form-answers.ts';
+import { redrawView } from './open-view.ts';
+import { refusalWord } from './slack-refusal.ts';
 import { textView } from './text-view.ts';
 
 /** Logs a fault under a short reference, and gives the sentence for the person it happened to (14.5). */
@@ -32,7 +34,7 @@ export const faultMiddleware =
       await args.next();
     } catch (error) {
       if (!isInteraction(args.body)) throw error;
-      await answerFault(args, faultSentence(log, error));
+      await answerFault(args, sentenceFor(log, error));
     }
   };
 
@@ -42,6 +44,19 @@ export const registerErrors = (app: App, log: Log): void => {
     log.error('event failed', { error });
     throw error;
   });
+};
+
+/** `null`: this very press was delivered before, and its form is open (14.7). */
+const sentenceFor = (log: Log, error: unknown): Message | null => {
+  switch (refusalWord(error)) {
+    case 'exchanged_trigger_id':
+      return null;
+    case 'expired_trigger_id':
+      log.warn('form not opened in time');
+      return tryAgain;
+    default:
+      return faultSentence(log, error);
+  }
 };
 
 const interaction = z.union([
@@ -57,17 +72,19 @@ const place = z.object({
   container: z.object({ thread_ts: z.string().nullish() }).nullish(),
 });
 
-const answerFault = async (args: AnyMiddlewareArgs & AllMiddlewareArgs, said: Message): Promise<void> => {
-  if ('command' in args && 'respond' in args) return args.ack({ response_type: 'ephemeral', ...said });
-  if ('view' in args && args.body.type === 'view_submission') {
+const answerFault = async (args: AnyMiddlewareArgs & AllMiddlewareArgs, said: Message | null): Promise<void> => {
+  if ('command' in args && 'respond' in args) {
+    return said === null ? args.ack() : args.ack({ response_type: 'ephemeral', ...said });
+  }
+  if (said !== null && 'view' in args && args.body.type === 'view_submission') {
     return args.ack(errorsOn(args.body.view, said.text));
   }
   if ('ack' in args && typeof args.ack === 'function') await args.ack();
   const found = place.safeParse(args.body).data;
-  if (found === undefined) return;
+  if (said === null || found === undefined) return;
   if (found.view != null) {
     // Pressed in a form, or a form opened from one.
-    await args.client.views.update({ view_id: found.view.id, view: textView(said) });
+    await redrawView(args.client, { id: found.view.id, hash: null }, textView(said));
   } else if ('respond' in args && typeof args.respond === 'function') {
     const thread = found.container?.thread_ts ? { thread_ts: found.container.thread_ts } : {};
     await args.respond({ response_type: 'ephemeral', replace_original: false, ...said, ...thread });

@@ -4,6 +4,7 @@ import type { Act } from '../views/ids.ts';
 import { type FormAct, formFor } from './act-forms.ts';
 import type { Listening } from './context.ts';
 import { formOrRefusal } from './form-entry.ts';
+import { redrawView } from './open-view.ts';
 import { answerAfterwards, originOf, type Press } from './press.ts';
 
 /** Forms that look different once the ticket is at hand; the others are only replaced where they would be refused. */
@@ -13,13 +14,13 @@ const ticketShapes: ReadonlySet<Act> = new Set<Act>(['escalate', 'triage', 'more
 export const openActForm = async (ports: Listening, press: Press, act: FormAct, client: WebClient): Promise<void> => {
   const origin = originOf(press);
   const first = formFor(act, origin, null, ports.clock.now());
-  const viewId = await press.open(first);
+  const opened = await press.open(first);
   await press.ack();
   answerAfterwards(ports, press, async () => {
     const record = await loadTicket(ports, origin.ticketId);
     if (record === null) return;
     const view = formOrRefusal(ports, act, origin, record, press.by);
     const isOther = view.callback_id !== first.callback_id;
-    if (isOther || ticketShapes.has(act)) await client.views.update({ view_id: viewId, view });
+    if (isOther || ticketShapes.has(act)) await redrawView(client, opened, view);
   });
 };

@@ -13,6 +13,7 @@ import { outcomeMessage } from './answers.ts';
 import { actorIn, type Listening } from './context.ts';
 import { faultSentence } from './errors.ts';
 import { inTime } from './in-time.ts';
+import { type OpenedView, openedView, redrawView } from './open-view.ts';
 import { textView } from './text-view.ts';
 
 export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -51,8 +52,8 @@ export interface Press {
   ack(): Promise<void>;
   /** Tells only this person, where they pressed. */
   answer(message: Message, how?: 'beside' | 'instead'): Promise<void>;
-  /** Opens a form; out of a form it lies on top. Gives the view's id. */
-  open(view: ModalView): Promise<string>;
+  /** Opens a form; out of a form it lies on top. */
+  open(view: ModalView): Promise<OpenedView>;
 }
 
 export const pressOf = (ports: Pick<Ports, 'clock'>, args: PressArgs): Press => {
@@ -71,7 +72,7 @@ export const pressOf = (ports: Pick<Ports, 'clock'>, args: PressArgs): Press => 
     isAside: view != null || container?.is_ephemeral === true,
     ack: () => args.ack(),
     answer: async (message, how = 'beside') => {
-      if (view != null) await args.client.views.update({ view_id: view.id, view: textView(message) });
+      if (view != null) await redrawView(args.client, { id: view.id, hash: null }, textView(message));
       else {
         const place = how === 'instead' ? { replace_original: true } : { replace_original: false, ...thread };
         await args.respond({ response_type: 'ephemeral', ...message, ...place });
@@ -80,7 +81,7 @@ export const pressOf = (ports: Pick<Ports, 'clock'>, args: PressArgs): Press => 
     open: async (form) => {
       const call = { trigger_id: triggerId, view: form };
       const opened = view != null ? await args.client.views.push(call) : await args.client.views.open(call);
-      return opened.view?.id ?? '';
+      return openedView(opened);
     },
   };
 };

@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Incoming } from '../flows/incoming.ts';
 import type { Ports } from '../flows/ports.ts';
 import { readMessage } from './slack-message.ts';
+import { refusalWord } from './slack-refusal.ts';
 
 /**
  * Reads one message from Slack, with its newest text and files.
@@ -20,7 +21,7 @@ export const messageFromSlack = async (
   const found = await client.conversations.replies(call).then(
     ({ messages }) => messages?.find((message) => message.ts === ts) ?? null,
     (error: unknown) => {
-      if (isOutOfSight(error)) return null;
+      if (outOfSight.has(refusalWord(error))) return null;
       throw error;
     },
   );
@@ -29,7 +30,7 @@ export const messageFromSlack = async (
   return readMessage(channel, found, botUserId, nameOf);
 };
 
-const outOfSight: ReadonlySet<unknown> = new Set([
+const outOfSight: ReadonlySet<string | null> = new Set([
   'channel_not_found',
   'not_in_channel',
   'thread_not_found',
@@ -37,9 +38,3 @@ const outOfSight: ReadonlySet<unknown> = new Set([
   'is_archived',
   'missing_scope',
 ]);
-
-const isOutOfSight = (error: unknown): boolean =>
-  error instanceof Error && 'data' in error && outOfSight.has(platformError(error.data));
-
-const platformError = (data: unknown): unknown =>
-  typeof data === 'object' && data !== null && 'error' in data ? data.error : null;

@@ -1,6 +1,5 @@
 import type { App, GlobalShortcut, MessageShortcut } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { isStaff, type Person } from '../domain/person.ts';
 import { titleFrom } from '../domain/title.ts';
@@ -13,6 +12,7 @@ import { type NewTicketPrefill, newTicketForm } from '../views/new-ticket-form.t
 import { actorIn, type Listening } from './context.ts';
 import { faultSentence } from './errors.ts';
 import { lookAt } from './looks.ts';
+import { openedView, redrawView } from './open-view.ts';
 import { plainTextOf } from './slack-text.ts';
 import { loadingView, textView } from './text-view.ts';
 
@@ -36,18 +36,14 @@ export const registerShortcuts = (app: App, ports: Listening): void => {
   app.shortcut<MessageShortcut>(
     { callback_id: shortcutIds.createTicket, type: 'message_action' },
     async ({ ack, shortcut, context, client }) => {
-      const opened = await client.views.open({ trigger_id: shortcut.trigger_id, view: loadingView() });
+      const opened = openedView(await client.views.open({ trigger_id: shortcut.trigger_id, view: loadingView() }));
       await ack();
-      const viewId = opened.view?.id ?? '';
       const fill = async (): Promise<unknown> =>
-        update(client, viewId, await viewFor(ports, actorIn(context), about(shortcut)));
-      ports.afterwards.run(fill, (error) => update(client, viewId, textView(faultSentence(ports.log, error))));
+        redrawView(client, opened, await viewFor(ports, actorIn(context), about(shortcut)));
+      ports.afterwards.run(fill, (error) => redrawView(client, opened, textView(faultSentence(ports.log, error))));
     },
   );
 };
-
-const update = (client: WebClient, viewId: string, view: ModalView): Promise<unknown> =>
-  client.views.update({ view_id: viewId, view });
 
 const messageSchema = z.object({
   ts: z.string(),

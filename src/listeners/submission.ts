@@ -1,15 +1,17 @@
 import type { AllMiddlewareArgs, SlackViewMiddlewareArgs, ViewSubmitAction } from '@slack/bolt';
 import type { Person } from '../domain/person.ts';
 import type { Outcome } from '../flows/handle-command.ts';
-import type { Cause, Ports } from '../flows/ports.ts';
+import type { Cause, Ports, TicketRecord } from '../flows/ports.ts';
 import { takesLonger } from '../views/error-sentences.ts';
-import { type FormOrigin, parseFormOrigin } from '../views/form-origin.ts';
+import { type FormOrigin, formMetadata, parseFormOrigin } from '../views/form-origin.ts';
 import type { FormRead } from '../views/form-values.ts';
+import type { Message } from '../views/message.ts';
 import { outcomeLine, outcomeMessage, plainLine } from './answers.ts';
 import { actorIn, type Listening } from './context.ts';
 import { faultSentence } from './errors.ts';
-import { closed, errorsOn, type FormAnswer, fieldErrors } from './form-answers.ts';
+import { closed, errorsOn, type FormAnswer, fieldErrors, reconsidered } from './form-answers.ts';
 import { inTime } from './in-time.ts';
+import { redrawView } from './open-view.ts';
 import { textView } from './text-view.ts';
 
 export type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
@@ -24,8 +26,10 @@ export interface Submission {
   answer(answer: FormAnswer): Promise<void>;
   /** Says something about the whole form, which stays as typed. */
   object(sentence: string): Promise<void>;
+  /** The ticket moved on while somebody typed: they see how it stands, and may send what they typed all the same. */
+  reconsider(record: TicketRecord, how: Message): Promise<void>;
   /** Shows something in the form's place, after the ack. */
-  replace(message: Parameters<typeof textView>[0]): Promise<unknown>;
+  replace(message: Message): Promise<void>;
 }
 
 export const submissionOf = (
@@ -39,7 +43,12 @@ export const submissionOf = (
   values: view.state.values,
   answer: (answer) => ack(answer),
   object: (sentence) => ack(errorsOn(view, sentence)),
-  replace: (message) => client.views.update({ view_id: view.id, view: textView(message) }),
+  reconsider: ({ ticket }, how) => {
+    const origin = parseFormOrigin(view.private_metadata);
+    const channel = origin?.channel ?? null;
+    return ack(reconsidered(view, formMetadata({ ticketId: ticket.id, step: ticket.step, channel }), how));
+  },
+  replace: (message) => redrawView(client, { id: view.id, hash: null }, textView(message)),
 });
 
 /** @throws when the form is none of ours */
@@ -85,10 +94,14 @@ export const settleForm = async (
   }
   const outcome = seen.value;
   if (outcome.kind === 'first') return sent.answer(outcome.answer);
+  if (isOutOfDate(outcome)) return sent.reconsider(outcome.record, outcomeMessage(ports, outcome, sent.by));
   if (outcome.kind === 'refused') return sent.object(plainLine(outcomeLine(ports, outcome, sent.by)));
   await sent.answer(stored(outcome));
   deliverDone(ports, outcome);
 };
+
+const isOutOfDate = (outcome: Outcome): outcome is Outcome & { readonly record: TicketRecord } =>
+  outcome.kind === 'refused' && outcome.refusal.code === 'out-of-date' && outcome.record !== null;
 
 const deliverDone = (ports: Listening, outcome: Outcome): void => {
   if (outcome.kind === 'done') ports.deliver(outcome.record.ticket.id);

@@ -116,7 +116,7 @@ const assign = async (ports: Listening, call: CommandCall, number: number, text:
     const to = await ports.directory.person(userId, null);
     const words = await wordsIn(ports, note);
     const noted = words === '' ? null : words;
-    return onTicket(ports, call, number, () => ({ type: 'assign', by: call.by, to, note: noted }));
+    return onTicket(ports, call, number, () => ({ type: 'assign', by: call.by, to, note: noted, handOver: false }));
   };
   return answerCommand(ports, call, work());
 };

@@ -99,6 +99,7 @@ export const registerTicketForms = (app: App, ports: Listening): void => {
   }));
   on(formIds.assign, readAssignForm, async ({ userId, note: words }, { by }) => ({
     type: 'assign',
+    handOver: false,
     by,
     to: await ports.directory.person(userId, null),
     note: words,

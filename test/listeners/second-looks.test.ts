@@ -34,3 +34,25 @@ describe('a triage that makes a deadline past', () => {
     expect(bot.textOf(bot.card('CT1'))).toContain('Critical');
   });
 });
+
+describe('a form whose ticket moved on meanwhile', () => {
+  it('shows how it stands, keeps what was typed, and may be sent all the same (4.4)', async () => {
+    const bot = await aBot();
+    await bot.slack.as('UKIM').post('CHELP', 'My VPS is down');
+    await bot.settle();
+    const ana = bot.slack.as('UANA');
+    await ana.press(bot.card('CT1'), 'Dismiss');
+    await bot.settle();
+    await bot.slack.as('UBEN').press(bot.card('CT1'), 'Claim');
+    await bot.settle();
+    const sent = await ana.submit({ reason: 'only a test' });
+    expect(sent.updated).toBe(true);
+    expect(JSON.stringify(ana.view()?.blocks)).toContain('Ben has it');
+    const again = await ana.submit();
+    await bot.settle();
+    expect(again.closed).toBe(true);
+    expect(bot.textOf(bot.card('CT1'))).toContain('Dismissed');
+    expect(bot.slack.refusals).toEqual([]);
+    await bot.stop();
+  });
+});

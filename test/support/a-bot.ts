@@ -139,7 +139,18 @@ export const aBot = async (options: BotOptions = {}): Promise<Bot> => {
     return tierline;
   };
   const instances: Tierline[] = [];
-  for (let count = 0; count < (options.instances ?? 1); count += 1) await startInstance();
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(instances.splice(0).map((instance) => instance.stop()));
+    await slack.stop();
+    await database?.drop();
+  };
+  try {
+    for (let count = 0; count < (options.instances ?? 1); count += 1) await startInstance();
+  } catch (error) {
+    // What stays open keeps the test run alive for ever.
+    await closeAll();
+    throw error;
+  }
 
   const settle = async (): Promise<void> => {
     for (let round = 0; round < 2; round += 1) {
@@ -195,9 +206,7 @@ export const aBot = async (options: BotOptions = {}): Promise<Bot> => {
     stopInstances,
     startInstance,
     stop: async () => {
-      await stopInstances();
-      await slack.stop();
-      await database?.drop();
+      await closeAll();
       if (complaints.length > 0) throw new Error(`The bot complained:\n${complaints.join('')}`);
     },
   };

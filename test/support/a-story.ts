@@ -59,7 +59,7 @@ export const fullStory = (words: StoryWords): readonly Step[] => {
     { type: 'release', by: ana, seenStep: null },
     { type: 'take-over', by: aPerson('BEN', { name: words.name }), seenStep: null },
     { type: 'take-over', by: ana, seenStep: null },
-    { type: 'assign', by: ana, to: aPerson('BEN', { name: words.name }), note: words.inside },
+    { type: 'assign', by: ana, to: aPerson('BEN', { name: words.name }), note: words.inside, handOver: false },
     { type: 'escalate', by: ana, toTier: null, reason: words.inside, note: words.inside, seenStep: null },
     { type: 'hand-back', by: aPerson('CLEO', { name: words.name }), reason: words.inside, seenStep: null },
     { type: 'escalate', by: ana, toTier: null, reason: words.inside, note: words.inside, seenStep: null },

@@ -1,0 +1,137 @@
+/**
+ * `npm run demo`: starts a database, a local Slack and the bot, and plays the escalation policy in moved time (15.2).
+ * With `-- --headless` at once, otherwise at reading speed. Exit 0, or 1 naming the promise that was broken.
+ */
+
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { StartError } from '../src/app.ts';
+import { complaintText, readDeskFile } from '../src/desk-file.ts';
+import { startDemoDatabase } from './demo-database.ts';
+import { mannerPledges } from './demo-manners.ts';
+import { paperOf } from './demo-paper.ts';
+import type { DeskPlan } from './demo-policy.ts';
+import { timePledges } from './demo-promises.ts';
+import { startStage } from './demo-stage.ts';
+import { beginningOf, playStory } from './demo-story.ts';
+import { taleOf } from './demo-tale.ts';
+import { messageOf, showVerdicts, verdictsOn } from './demo-verdict.ts';
+
+const usage = 'npm run demo [-- --headless]';
+const linesOfLog = 12;
+
+const write = (text: string): void => void process.stdout.write(text);
+const paper = paperOf(write, process.stdout.isTTY === true && (process.env.NO_COLOR ?? '') === '');
+
+/** What has to be tidied up, the newest first. */
+const leavings: (() => Promise<void>)[] = [];
+const tidy = async (): Promise<void> => {
+  for (let next = leavings.pop(); next !== undefined; next = leavings.pop()) {
+    await next().catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`));
+  }
+};
+
+let ending: Promise<void> | null = null;
+const endNow = (code: number): void => {
+  ending ??= tidy().then(() => process.exit(code));
+};
+
+const main = async (): Promise<number> => {
+  const startedAt = performance.now();
+  const options = process.argv.slice(2);
+  const unknown = options.find((each) => each !== '--headless');
+  if (unknown !== undefined) return refuse([`There is no option ${unknown}: ${usage}`]);
+  const desk = readDesk();
+  if (!desk.ok) return refuse(desk.lines);
+
+  paper.line('Tierline · the company’s Escalation Process Policy, played in moved time', 'bold');
+  const database = await startDemoDatabase((line) => paper.line(line, 'dim'));
+  leavings.push(database.stop);
+  const { plan, text, name } = desk;
+  const { calendar } = plan.policy;
+  const log: string[] = [];
+  const stage = await startStage({
+    plan,
+    text,
+    mongodbUri: database.uri,
+    startAt: beginningOf(calendar),
+    onLog: (line) => log.push(line),
+  });
+  leavings.push(stage.stop);
+  paper.line(`Desk: ${name}`, 'dim');
+  paper.line(`Slack: a local one, ${stage.slack.apiUrl}`, 'dim');
+  paper.line(`All times are those of ${calendar.zone}, and are moved by hand.`, 'dim');
+
+  const reading = options.includes('--headless') ? async () => {} : atReadingSpeed;
+  const evidence = await playStory(taleOf(stage, paper, reading), calendar, paper);
+  const verdicts = verdictsOn([...timePledges, ...mannerPledges], evidence);
+  showVerdicts(paper, verdicts);
+  const isBroken = verdicts.some(({ kept }) => !kept);
+  if (isBroken && log.length > 0) showLog(log);
+  await tidy();
+  showEnd(database.name, performance.now() - startedAt);
+  return isBroken ? 1 : 0;
+};
+
+type DeskReading =
+  | { readonly ok: true; readonly plan: DeskPlan; readonly text: string; readonly name: string }
+  | { readonly ok: false; readonly lines: readonly string[] };
+
+/** The demo's desk, or the one that DESK_FILE of the environment names; a `.env` is not looked at. */
+const readDesk = (): DeskReading => {
+  const given = process.env.DESK_FILE?.trim() ?? '';
+  const path = given === '' ? fileURLToPath(new URL('demo-desk.yaml', import.meta.url)) : given;
+  const reading = readDeskFile(path);
+  if (!reading.ok)
+    return { ok: false, lines: reading.complaints.map((each) => `DESK_FILE ${path}, ${complaintText(each)}`) };
+  return {
+    ok: true,
+    plan: reading.plan,
+    text: reading.text,
+    name: given === '' ? 'sandbox/demo-desk.yaml' : `DESK_FILE, ${given}`,
+  };
+};
+
+const refuse = (lines: readonly string[]): number => {
+  process.stderr.write(`The demo did not start.\n${lines.map((line) => `  - ${line}\n`).join('')}`);
+  return 1;
+};
+
+/** Some 60 characters a second, as one skims. */
+const atReadingSpeed = (characters: number): Promise<void> => pause(Math.min(8_000, 1_200 + characters * 16));
+
+const showLog = (log: readonly string[]): void => {
+  paper.line();
+  paper.line('What the bot logged last:');
+  for (const line of log.slice(-linesOfLog)) write(line);
+};
+
+const showEnd = (database: string, took: number): void => {
+  paper.line();
+  paper.line(`Database: ${database}`, 'dim');
+  paper.line(`It took ${(took / 1000).toFixed(1)} s, and left nothing behind.`, 'dim');
+  paper.line();
+  paper.line('How to go on:');
+  paper.line('  npm test                          every promise of the spec, as tests');
+  paper.line('  DESK_FILE=my-desk.yaml npm run demo   the same story on your desk');
+  paper.line('  README.md                         your own Slack workspace');
+};
+
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const)
+  process.on(signal, () => endNow(code));
+// Whoever reads us may go away, as `head` does: then there is nobody to tell anything.
+process.stdout.on('error', () => endNow(1));
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (ending === null) {
+    const lines = error instanceof StartError ? error.lines : [messageOf(error)];
+    process.exitCode = refuse(lines);
+  }
+}
+await tidy();
