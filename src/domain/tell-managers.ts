@@ -1,0 +1,33 @@
+import { type Draft, draft, type Scene } from './scene.ts';
+
+/** What managers are told of an event, each in a direct message (6.3). */
+export const toManagers = (scene: Scene): readonly Draft[] => {
+  if (!isForManagers(scene)) return [];
+  return scene.desk.managers.map((userId) =>
+    draft(scene, 'manager', { kind: 'person', userId }, { fold: scene.event.late ? `late:${userId}` : null }),
+  );
+};
+
+const isForManagers = ({ event, after, desk, policy }: Scene): boolean => {
+  const isCritical = after.priority === 'critical';
+  switch (event.type) {
+    case 'opened':
+      return isCritical;
+    case 'escalated':
+      return isCritical || event.to === desk.tiers.length;
+    case 'response-missed':
+      return !event.nobodysBreach;
+    case 'take-up-missed':
+      return after.acknowledged?.step !== after.step;
+    case 'update-missed':
+    case 'managers-called':
+    case 'notice-undeliverable':
+      return true;
+    case 'holding-update-sent':
+      return after.holdingUpdates === policy.clocks.update.managersAfter;
+    case 'triaged':
+      return isCritical && event.before.priority !== 'critical';
+    default:
+      return false;
+  }
+};
