@@ -4,12 +4,9 @@ import { type Case, postedIn, saidInPlace } from './demo-case.ts';
 import type { Actor } from './demo-cast.ts';
 import type { Play } from './demo-play.ts';
 import { afterBusiness, type Calendar, day, firstHalfHour, hour, isBusiness, minute } from './demo-policy.ts';
+import type { FormValues } from './slack-records.ts';
 
-const solution = (what: string) => ({
-  cause: `${what} (secret-cause)`,
-  fix: 'Put right (secret-fix)',
-  message: 'We have put it right. Please look.',
-});
+const solution = (cause: string, fix: string, message: string): FormValues => ({ cause, fix, message });
 
 /** A working instant after `from` with so much business time ahead in one piece. */
 export const workingTime = (from: number, calendar: Calendar): number =>
@@ -32,12 +29,16 @@ export const playCritical = async (play: Play, customer: Actor): Promise<void> =
     urgency: 'down',
   });
   await tale.passTo(tale.stage.now() + hour, 'An hour later nobody has answered');
-  await tale.passTo(tale.stage.now() + 10 * minute, '10 minutes later');
+  await tale.skipTo(tale.stage.now() + 10 * minute);
   await play.claims(one, tier1.people[1], tier1.room.id);
-  await tale.passTo(tale.stage.now() + 50 * minute, '50 minutes later');
-  await play.resolves(one, tier1.people[1], tier1.room.id, solution('A switch had failed'));
+  await tale.skipTo(tale.stage.now() + 50 * minute);
+  await play.resolves(
+    one,
+    tier1.people[1],
+    tier1.room.id,
+    solution('A switch had failed', 'Switch 4 replaced', 'Your servers are back; a network part had failed.'),
+  );
   await play.answers(one, customer, 'Solved');
-  one.endedAt = tale.stage.now();
 };
 
 export const playBroken = async (play: Play, customer: Actor, calendar: Calendar): Promise<void> => {
@@ -55,17 +56,26 @@ export const playBroken = async (play: Play, customer: Actor, calendar: Calendar
   const text = `Mail is bouncing again! <!everyone> <@${cast.managers[0].id}> @here *now*`;
   const one = await play.writes('broken', customer, cast.intake ?? cast.lounge, text);
   slack.faults.twice('no');
-  await tale.passTo(tale.stage.now() + 10 * minute, '10 minutes later');
+  await tale.skipTo(tale.stage.now() + 10 * minute);
   await play.claims(one, ben, tier1.room.id);
-  await play.resolves(one, ben, tier1.room.id, solution('A wrong MX record'));
-  await tale.passTo(tale.stage.now() + 30 * minute, 'Half an hour later');
+  await play.resolves(
+    one,
+    ben,
+    tier1.room.id,
+    solution('A wrong MX record', 'MX record of Monday restored', 'Mail should arrive again.'),
+  );
+  await tale.skipTo(tale.stage.now() + 30 * minute);
   slack.faults.twice('in-turn');
   await play.answers(one, customer, 'Still broken');
   slack.faults.twice('no');
   await play.claims(one, ana, tier1.room.id);
-  await play.resolves(one, ana, tier1.room.id, solution('A second wrong MX record'));
+  await play.resolves(
+    one,
+    ana,
+    tier1.room.id,
+    solution('A second wrong MX record', 'Both records set again', 'Now all mail servers know you.'),
+  );
   await play.answers(one, customer, 'Solved');
-  one.endedAt = tale.stage.now();
 };
 
 export const playSilent = async (play: Play, customer: Actor, calendar: Calendar): Promise<void> => {
@@ -78,13 +88,17 @@ export const playSilent = async (play: Play, customer: Actor, calendar: Calendar
   await tale.skipTo(workingTime(tale.stage.now() + hour, calendar));
   const one = await play.writes('silent', customer, cast.intake ?? cast.lounge, 'The invoice of December is wrong');
   await play.claims(one, tier1.people[0], tier1.room.id);
-  await play.resolves(one, tier1.people[0], tier1.room.id, solution('A wrong tax rate'));
+  await play.resolves(
+    one,
+    tier1.people[0],
+    tier1.room.id,
+    solution('The old tax rate was used', 'Rate set, invoice reissued', 'A new invoice is on its way.'),
+  );
   const resolvedAt = tale.stage.now();
   await tale.passTo(resolvedAt + day, '24 hours of silence');
   await tale.passTo(resolvedAt + 2 * day, '48 hours of silence');
   await tale.passTo(resolvedAt + 3 * day, '72 hours of silence');
   await untilClosed(play, one);
-  one.endedAt = tale.stage.now();
 };
 
 /** Where a desk waits longer than the policy's shipped 72 hours. */
@@ -100,7 +114,9 @@ export const playFriday = async (play: Play, customer: Actor, calendar: Calendar
   const dueAt = afterBusiness(friday, hour, calendar);
   tale.chapter(
     'Half an hour before the weekend',
-    'One business hour counts business hours only: half of it is left for the next working day. Nobody answers.',
+    dueAt - friday > hour
+      ? 'One business hour counts business hours only: half of it is left for the next working day. Nobody answers.'
+      : 'This desk never closes: an hour is an hour. Nobody answers.',
   );
   await tale.skipTo(friday);
   const one = await play.writes(
@@ -111,11 +127,15 @@ export const playFriday = async (play: Play, customer: Actor, calendar: Calendar
   );
   await tale.passTo(dueAt - minute, 'One minute before the hour is over');
   await tale.passTo(dueAt, 'The business hour is over');
-  await tale.passTo(dueAt + 10 * minute, '10 minutes later');
+  await tale.skipTo(dueAt + 10 * minute);
   await play.claims(one, tier1.people[0], tier1.room.id);
-  await play.resolves(one, tier1.people[0], tier1.room.id, solution('It was about to expire'));
+  await play.resolves(
+    one,
+    tier1.people[0],
+    tier1.room.id,
+    solution('No card on file', 'Renewed on account', 'Your domain is renewed for a year.'),
+  );
   await play.answers(one, customer, 'Solved');
-  one.endedAt = tale.stage.now();
 };
 
 /** The last half hour before a weekend; where a desk has none, before the longest night there is. */

@@ -17,8 +17,8 @@ export type Case = {
   /** The thread in which the customer is spoken to; null where a person has to (7.5). */
   readonly place: { readonly channel: string; readonly threadTs: string } | null;
   readonly acts: Act[];
-  /** When the story left it. */
-  endedAt: number;
+  /** What staff wrote for each other alone: causes, fixes, reasons, notes. */
+  readonly inside: string[];
 };
 
 /** Everything a promise is judged by: what Slack received, who played, and what people did when. */

@@ -6,8 +6,8 @@ import type { Play } from './demo-play.ts';
 import { type Calendar, hour, minute } from './demo-policy.ts';
 
 const solution = {
-  cause: 'Known (secret-cause)',
-  fix: 'Put right (secret-fix)',
+  cause: 'A setting of last night was wrong',
+  fix: 'Setting taken back, check added',
   message: 'We have put it right. Please look.',
 };
 
@@ -29,26 +29,25 @@ export const playNobody = async (
   await tale.skipTo(workingTime(tale.stage.now() + hour, calendar));
   const from = tale.stage.now();
   await tale.step(`Everybody of Tier 2 is gone: ${placeOf(tier2)} is empty`, () => setPeople(play, tier2, []));
-  await tale.passTo(tale.stage.now() + 10 * minute, '10 minutes later');
+  await tale.skipTo(tale.stage.now() + 10 * minute);
   const one = await play.writes('nobody', customer, cast.intake ?? cast.lounge, 'Our VPS loses packets');
   await play.claims(one, ana, tier1.room.id);
   await play.command(one, ana, tier1.room, `/escalate ${one.number}`, {
     deed: 'escalated',
     does: `${ana.name} types /escalate ${one.number} and says why in the form`,
-    form: { reason: 'Beyond me (secret-reason)', note: 'Rebooted twice; look at the network (secret-note)' },
+    form: { reason: 'It needs network rights', note: 'Rebooted twice, in vain. Please trace the route' },
   });
-  await tale.passTo(tale.stage.now() + 10 * minute, '10 minutes later');
+  await tale.skipTo(tale.stage.now() + 10 * minute);
   await tale.step(`${tier2.people.map(({ name }) => name).join(' and ')} are back in Tier 2`, () =>
     setPeople(play, tier2, tier2.people),
   );
   const to = tale.stage.now();
-  await tale.passTo(tale.stage.now() + 10 * minute, '10 minutes later');
+  await tale.skipTo(tale.stage.now() + 10 * minute);
   const where = standsIn(play, one, tier2.room.id) ? tier2.room.id : dmOf(manager);
   const who = where === tier2.room.id ? tier2.people[0] : manager;
   await play.claims(one, who, where);
   await play.resolves(one, who, where, solution);
   await play.answers(one, customer, 'Solved');
-  one.endedAt = tale.stage.now();
   return { from, to };
 };
 
@@ -82,7 +81,6 @@ export const playForeign = async (play: Play, calendar: Calendar): Promise<void>
   await play.claims(one, tier1.people[1], tier1.room.id);
   await play.resolves(one, tier1.people[1], tier1.room.id, solution);
   await play.answers(one, flo, 'Solved');
-  one.endedAt = tale.stage.now();
 };
 
 export const playPhone = async (play: Play, calendar: Calendar): Promise<void> => {
@@ -107,14 +105,13 @@ export const playPhone = async (play: Play, calendar: Calendar): Promise<void> =
   });
   await play.claims(one, ana, tier1.room.id);
   await tells(play, one, ana, 'that we have their issue and who is on it');
-  await tale.passTo(tale.stage.now() + 40 * minute, '40 minutes later');
+  await tale.skipTo(tale.stage.now() + 40 * minute);
   await play.resolves(one, ana, tier1.room.id, solution);
   await tells(play, one, ana, 'the solution, and asks whether it is solved');
   await play.onCard(one, ana, tier1.room.id, 'Solved for the customer', {
     deed: 'solved',
     does: `Mr. Silva says on the phone that it is solved: ${ana.name} presses Solved for the customer`,
   });
-  one.endedAt = tale.stage.now();
 };
 
 const tells = (play: Play, one: Case, by: Actor, what: string): Promise<void> =>

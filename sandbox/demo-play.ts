@@ -33,11 +33,14 @@ export const playOf = (tale: Tale): Play => {
   const cases = new Map<CaseName, Case>();
 
   const begin = (name: CaseName, by: Actor, openedAt: number, found: Pick<Case, 'number' | 'place'>): Case => {
-    const one: Case = { name, openedAt, ...found, acts: [{ at: openedAt, by, deed: 'opened' }], endedAt: openedAt };
+    const one: Case = { name, openedAt, ...found, acts: [{ at: openedAt, by, deed: 'opened' }], inside: [] };
     cases.set(name, one);
     return one;
   };
-  const note = (one: Case, by: Actor, deed: Deed): void => void one.acts.push({ at: stage.now(), by, deed });
+  const note = (one: Case, by: Actor, deed: Deed, form: FormValues = {}): void => {
+    one.acts.push({ at: stage.now(), by, deed });
+    one.inside.push(...insideFields.flatMap((field) => (typeof form[field] === 'string' ? [form[field]] : [])));
+  };
 
   /** The newest message about the ticket in a channel that can be acted on. */
   const cardIn = (channel: string, one: Pick<Case, 'number'>): Message => {
@@ -49,6 +52,8 @@ export const playOf = (tale: Tale): Play => {
   };
 
   const sendForm = async (by: Actor, values: FormValues): Promise<Submission> => {
+    // A form may come in two steps: empty at once, then with what belongs in it.
+    await stage.settle();
     const sent = await slack.as(by.id).submit(values);
     if (sent.errors !== null) throw new Error(`The form of ${by.name} was refused: ${JSON.stringify(sent.errors)}`);
     return answered(sent, `${by.name}'s form`);
@@ -76,7 +81,7 @@ export const playOf = (tale: Tale): Play => {
     opensByForm: async (name, by, where, values) => {
       const openedAt = stage.now();
       const known = slack.messages().length;
-      const fields = Object.entries(values).map(([field, value]) => `${field}: ${String(value)}`);
+      const fields = filledIn(values);
       await tale.step(
         `${by.name} types /ticket new, fills in the form and sends it`,
         async () => {
@@ -109,8 +114,8 @@ export const playOf = (tale: Tale): Play => {
       );
     },
     resolves: async (one, by, channel, values) => {
-      note(one, by, 'resolved');
-      const fields = Object.entries(values).map(([field, value]) => `${field}: ${String(value)}`);
+      note(one, by, 'resolved', values);
+      const fields = filledIn(values);
       await tale.step(
         `${by.name} presses Resolve, fills in the form, looks at the preview, sends it`,
         async () => {
@@ -129,18 +134,38 @@ export const playOf = (tale: Tale): Play => {
       });
     },
     onCard: async (one, by, channel, what, { deed, does, form }) => {
-      note(one, by, deed);
-      await tale.step(does, () => pressOnCard(one, by, channel, what, form));
+      note(one, by, deed, form);
+      await tale.step(does, () => pressOnCard(one, by, channel, what, form), filledIn(form));
     },
     command: async (one, by, where, line, { deed, does, form }) => {
-      note(one, by, deed);
-      await tale.step(does, async () => {
+      note(one, by, deed, form);
+      const work = async (): Promise<void> => {
         answered(await slack.as(by.id).command(line, { channel: where.id }), line);
         if (form !== undefined) await sendForm(by, form);
-      });
+      };
+      await tale.step(does, work, filledIn(form));
     },
   };
 };
+
+/** Fields whose words stay among the staff. */
+const insideFields = ['cause', 'fix', 'reason', 'note'];
+
+const fieldNames: Readonly<Record<string, string>> = {
+  cause: 'Cause (stays inside)',
+  fix: 'Fix (stays inside)',
+  message: 'What the customer reads',
+  reason: 'Why (stays inside)',
+  note: 'Hand-over note (stays inside)',
+  description: 'What happens',
+};
+
+/** What somebody fills in, a line a field. */
+const filledIn = (values: FormValues = {}): readonly string[] =>
+  Object.entries(values).map(([field, value]) => {
+    const name = fieldNames[field] ?? `${field.charAt(0).toUpperCase()}${field.slice(1)}`;
+    return `${name}: ${String(value)}`;
+  });
 
 const numberIn = (messages: readonly Message[]): string => {
   const number = messages.map((each) => /ESC-\d+/.exec(wordsOf(each))?.[0]).find((each) => each !== undefined);

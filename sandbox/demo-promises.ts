@@ -97,8 +97,8 @@ const missedAnswer: Pledge = {
   judge: (evidence) => {
     const one = caseOf(evidence, 'friday');
     const dueAt = afterBusiness(one.openedAt, promised.tier1Response, evidence.calendar);
-    const calledAt = callsAgain(evidence, one).find(({ at }) => at >= dueAt - minute)?.at ?? null;
-    const told = managersToldAt(evidence, one, one.openedAt);
+    const calledAt = callsAgain(evidence, one)[0]?.at ?? null;
+    const told = managersToldAt(evidence, one, dueAt - minute);
     const isJustThen = (at: number | null): boolean => at !== null && at >= dueAt && at <= dueAt + tolerance;
     return {
       kept: isJustThen(calledAt) && isJustThen(told),
@@ -130,6 +130,28 @@ const receiptSaysWhen: Pledge = {
       seen: dates.length === 0 ? 'no time' : dates.map((at) => face(evidence, at)).join(', '),
     };
   },
+};
+
+const receiptCounts: Pledge = {
+  promise: 'The time in the receipt is the time that counts, by day and by night',
+  source: '§4.1',
+  judge: (evidence) =>
+    allOf(
+      (['critical', 'friday'] as const).map((name) => {
+        const one = caseOf(evidence, name);
+        const aims = datesIn(saidInPlace(evidence, one).find(({ botId }) => botId !== null)?.blocks);
+        const missedAt = callsAgain(evidence, one)[0]?.at ?? null;
+        const takenAt = actAt(one, 'claimed');
+        // Nobody answered: either the tier was called at the time that was named, or that time had not come yet.
+        const kept = missedAt === null ? aims.some((at) => at >= takenAt) : aims.includes(missedAt);
+        const aim = aims.map((at) => face(evidence, at)).join(', ') || 'no time';
+        return {
+          kept,
+          expected: `${one.number} called out at ${aim}`,
+          seen: `${one.number} named ${aim}, called out ${face(evidence, missedAt)}`,
+        };
+      }),
+    ),
 };
 
 const tier2InTime: Pledge = {
@@ -214,6 +236,7 @@ export const timePledges: readonly Pledge[] = [
   answeredInTime,
   missedAnswer,
   receiptSaysWhen,
+  receiptCounts,
   tier2InTime,
   tier3InTime,
   toldOfEscalations,

@@ -9,8 +9,8 @@ export type Sighting = {
   /** Who sees it, and where. */
   readonly where: string;
   readonly how: 'new' | 'redrawn';
-  /** A reply: said in the thread of another message. */
-  readonly inThread: boolean;
+  /** A reply under a card: for those who look into it. */
+  readonly isAside: boolean;
   /** In the bot's direct messages, or for one person only. */
   readonly isPrivate: boolean;
   readonly message: Message;
@@ -38,7 +38,8 @@ export const watcherOf = (stage: Stage): (() => readonly Sighting[]) => {
       const inThread = message.threadTs !== null && message.threadTs !== message.ts;
       const where = whereOf(stage, message, inThread);
       const isPrivate = message.channel.startsWith('D') || message.onlyFor !== null;
-      sightings.push({ where, how, inThread, isPrivate, message, lines: linesOf(message, reader) });
+      const isAside = inThread && isStaffPlace(stage, message.channel);
+      sightings.push({ where, how, isAside, isPrivate, message, lines: linesOf(message, reader) });
     }
     return together(sightings.sort((a, b) => rank(stage, a) - rank(stage, b)));
   };
@@ -50,11 +51,14 @@ const whereOf = ({ nameOf }: Stage, { channel, onlyFor }: Message, inThread: boo
   return onlyFor === null ? place : `only ${nameOf(onlyFor)} sees this, in ${place}`;
 };
 
+const isStaffPlace = ({ cast }: Stage, channel: string): boolean =>
+  cast.tiers.some(({ room }) => room.id === channel) || cast.managers.some(({ id }) => channel === `D${id}`);
+
 /** Customers first, then the tiers from the first to the last, then direct messages. */
-const rank = ({ cast }: Stage, { message: { channel }, inThread }: Sighting): number => {
+const rank = ({ cast }: Stage, { message: { channel }, isAside }: Sighting): number => {
   const tier = cast.tiers.findIndex(({ room }) => room.id === channel);
   const isManager = cast.managers.some(({ id }) => channel === `D${id}`);
-  if (tier >= 0) return 10 + tier * 2 + (inThread ? 1 : 0);
+  if (tier >= 0) return 10 + tier * 2 + (isAside ? 1 : 0);
   return isManager ? 100 : channel.startsWith('D') && !cast.customers.some(({ id }) => channel === `D${id}`) ? 90 : 0;
 };
 

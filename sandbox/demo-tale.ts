@@ -21,9 +21,9 @@ export type Tale = {
 };
 
 /** How many lines of a message are shown at most. */
-type Room = { readonly posted: number; readonly redrawn: number; readonly inThread: number };
-const roomy: Room = { posted: 14, redrawn: 4, inThread: 3 };
-const narrow: Room = { posted: 5, redrawn: 2, inThread: 2 };
+type Room = { readonly posted: number; readonly redrawn: number; readonly aside: number };
+const roomy: Room = { posted: 14, redrawn: 4, aside: 3 };
+const narrow: Room = { posted: 6, redrawn: 3, aside: 2 };
 
 /** `Mon 11 Jan 10:00`, in the desk's zone. */
 export const clockFace = (at: number, zone: string): string =>
@@ -121,10 +121,10 @@ export const taleOf = (stage: Stage, paper: Paper, pause: (characters: number) =
 };
 
 /** A card or thread line drawn anew says nothing new to a reader of the story, unless it is the card that moved on. */
-const isWorthShowing = ({ how, inThread }: Sighting): boolean => how === 'new' || !inThread;
+const isWorthShowing = ({ how, isAside }: Sighting): boolean => how === 'new' || !isAside;
 
-const showSighting = (paper: Paper, { where, how, inThread, lines }: Sighting, room: Room): void => {
-  const most = inThread ? room.inThread : how === 'redrawn' ? room.redrawn : room.posted;
+const showSighting = (paper: Paper, { where, how, isAside, lines }: Sighting, room: Room): void => {
+  const most = isAside ? room.aside : how === 'redrawn' ? room.redrawn : room.posted;
   paper.line(`  ${where}${how === 'redrawn' ? ', the message now reads' : ''}`, 'green');
   const all = lines.filter((line) => line.trim() !== '');
   const last = all.at(-1) ?? '';

@@ -6,11 +6,10 @@ import { isReachable, type Ticket } from './ticket.ts';
 /** Events that bring the ticket's card into a channel anew. */
 const arrivals: ReadonlySet<EventType> = new Set(['opened', 'escalated', 'handed-back', 'card-reposted']);
 
-/** Events of which the tier's thread is told in one line. */
+/** Events of which the tier's thread is told in one line. A message that leaves is told by its own line, redrawn. */
 const told: ReadonlySet<EventType> = new Set([
   'customer-said',
   'staff-said',
-  'message-separated',
   'noted',
   'triaged',
   'claimed',

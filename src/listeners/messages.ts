@@ -134,7 +134,8 @@ const readFromSlack = async (
   ts: string,
   threadTs: string | null,
 ): Promise<Incoming | null> => {
-  const range = { channel, latest: ts, oldest: ts, inclusive: true, limit: 1 };
+  // Slack puts the first message of a thread before the one that was asked for.
+  const range = { channel, latest: ts, oldest: ts, inclusive: true, limit: 2 };
   const isReply = threadTs !== null && threadTs !== ts;
   const answer = isReply
     ? await client.conversations.replies({ ...range, ts: threadTs })

@@ -35,11 +35,11 @@ export const ticketList = (list: TicketPage, desk: Desk): Message => {
   return turns.length === 0 ? said : withBlocks(said, actions(turns, pageBlockId(list.of, list.page)));
 };
 
-const emptyList = ({ reader, total }: TicketPage): Message => {
+const emptyList = ({ reader, total, heading }: TicketPage): Message => {
   if (total > 0) return saying(['There is nothing on this page any more. Please look at the list anew.']);
   return reader === 'customer'
-    ? saying(['You have no open tickets with us. If something is wrong, just tell us.'])
-    : saying(['No open tickets here. Enjoy the quiet.']);
+    ? saying(['You have no tickets with us. If something is wrong, just tell us.'])
+    : saying([bold(heading), ': none']);
 };
 
 const staffRow = (ticket: Ticket, desk: Desk): Line => [

@@ -77,3 +77,6 @@ export const send = async (bot: Bot, userId: string, values: FormValues = {}): P
 /** What Slack said no to, in words. */
 export const refusals = (bot: Bot): readonly string[] =>
   bot.slack.refusals.map(({ method, error, detail }) => `${method}: ${error}: ${detail}`);
+
+/** The ticket a message is about, as people call it. Numbers may have gaps (1). */
+export const named = (bot: Bot, message: Message): string => /ESC-\d+/.exec(bot.textOf(message))?.[0] ?? 'no ticket';

@@ -1,0 +1,102 @@
+import { minute } from '../domain/instant.ts';
+import type { Anchor, Notice } from '../domain/notice.ts';
+import { eventsOf } from '../domain/timeline.ts';
+import { destinationOf, placeOf } from './destination.ts';
+import type { Ports, Remark, Said, TicketRecord } from './ports.ts';
+
+/** Calls of one tier within this time are one message (6.2). */
+const callEvery = minute;
+
+/** What has come of saying one ticket's notices so far. */
+export interface Run {
+  readonly record: TicketRecord;
+  readonly said: Notice[];
+  readonly postponed: Notice[];
+  anchors: Record<string, Anchor>;
+  readonly threads: string[];
+  readonly gone: { readonly notice: Notice; readonly why: string }[];
+}
+
+/** In the order written; what waits holds up only what comes after it in the same place (14.3). */
+export const sayUnfolded = async (ports: Ports, run: Run): Promise<void> => {
+  const held = new Set<string>();
+  for (const notice of inOrder(run.record)) {
+    if (notice.fold !== null) continue;
+    const place = placeOf(notice);
+    if (held.has(place) || notice.notBefore > ports.clock.now()) {
+      held.add(place);
+      run.postponed.push(notice);
+      continue;
+    }
+    const to = destinationOf(notice, run.record, run.anchors, ports.desks.desk());
+    const said: Said =
+      to === null ? { outcome: 'withdrawn' } : await ports.speaker.say([remarkOf(ports, run, notice)], to);
+    if (said.outcome === 'later') held.add(place);
+    note(ports, run, notice, said);
+  }
+};
+
+/** One message for each fold: the calls of a tier, or the late news of a manager, from all tickets of this batch. */
+export const sayFolded = async (ports: Ports, runs: readonly Run[], lastCall: Map<string, number>): Promise<void> => {
+  const folds = new Map<string, { readonly run: Run; readonly notice: Notice }[]>();
+  for (const run of runs) {
+    for (const notice of inOrder(run.record)) {
+      if (notice.fold !== null) folds.set(notice.fold, [...(folds.get(notice.fold) ?? []), { run, notice }]);
+    }
+  }
+  for (const [fold, items] of folds) await sayFold(ports, fold, items, lastCall);
+};
+
+const sayFold = async (
+  ports: Ports,
+  fold: string,
+  items: readonly { readonly run: Run; readonly notice: Notice }[],
+  lastCall: Map<string, number>,
+): Promise<void> => {
+  const now = ports.clock.now();
+  const isCall = fold.startsWith('call:');
+  const freeAt = isCall ? (lastCall.get(fold) ?? Number.NEGATIVE_INFINITY) + callEvery : now;
+  const waits = items.filter(({ notice }) => Math.max(freeAt, notice.notBefore) > now);
+  for (const { run, notice } of waits) run.postponed.push({ ...notice, notBefore: Math.max(freeAt, notice.notBefore) });
+  const [first, ...rest] = items.filter((item) => !waits.includes(item));
+  if (first === undefined) return;
+  const to = destinationOf(first.notice, first.run.record, first.run.anchors, ports.desks.desk());
+  const remark = ({ run, notice }: typeof first): Remark => remarkOf(ports, run, notice);
+  const said: Said =
+    to === null ? { outcome: 'withdrawn' } : await ports.speaker.say([remark(first), ...rest.map(remark)], to);
+  if (isCall && said.outcome === 'said') lastCall.set(fold, now);
+  for (const { run, notice } of [first, ...rest]) note(ports, run, notice, said);
+};
+
+const inOrder = (record: TicketRecord): readonly Notice[] =>
+  Object.values(record.notices).toSorted((a, b) => a.order - b.order);
+
+const remarkOf = (ports: Ports, run: Run, notice: Notice): Remark => {
+  const { ticket, entries, words } = run.record;
+  const policy = ports.desks.policy(ticket.policyVersion);
+  const anchors = { ...run.record.anchors, ...run.anchors };
+  const card = anchors[`card:${ticket.posting}`] ?? null;
+  return { notice, subject: { ticket, events: eventsOf(entries, words), desk: ports.desks.desk(), policy }, card };
+};
+
+const note = (ports: Ports, run: Run, notice: Notice, said: Said): void => {
+  switch (said.outcome) {
+    case 'later':
+      run.postponed.push({ ...notice, notBefore: ports.clock.now() + said.after, tries: notice.tries + 1 });
+      return;
+    case 'gone':
+      run.gone.push({ notice, why: said.why });
+      run.said.push(notice);
+      return;
+    case 'withdrawn':
+      ports.log.info('notice withdrawn', { ticket: run.record.ticket.number, kind: notice.kind });
+      run.said.push(notice);
+      return;
+    case 'said': {
+      run.said.push(notice);
+      const { channel, ts } = said;
+      if (notice.anchor !== null) run.anchors = { ...run.anchors, [notice.anchor]: { channel, ts } };
+      if (notice.kind === 'receipt' && run.record.ticket.place.kind === 'dm') run.threads.push(`${channel}:${ts}`);
+    }
+  }
+};

@@ -1,0 +1,31 @@
+import type { Notice } from '../domain/notice.ts';
+import { leaseFor } from './handle-command.ts';
+import type { Ports, Saying, TicketRecord } from './ports.ts';
+import type { Run } from './say-notices.ts';
+
+/** A notice as it was said: a redraw written anew meanwhile under the same id is another. */
+const isSaid = (notice: Notice, run: Run): boolean =>
+  run.said.some(({ id, order }) => id === notice.id && order === notice.order);
+
+const postponedIn = (record: TicketRecord, run: Run): readonly Notice[] =>
+  run.postponed.filter(({ id, order }) => record.notices[id]?.order === order);
+
+export const hasMore = (record: TicketRecord, run: Run): boolean =>
+  Object.values(record.notices).some(
+    (notice) => !isSaid(notice, run) && !postponedIn(record, run).some(({ id }) => id === notice.id),
+  );
+
+export const sayingOf = (ports: Ports, record: TicketRecord, run: Run): Saying => {
+  const postponed = postponedIn(record, run);
+  const common = {
+    said: Object.values(record.notices)
+      .filter((notice) => isSaid(notice, run))
+      .map(({ id }) => id),
+    postponed,
+    anchors: run.anchors,
+    threads: run.threads,
+  };
+  if (hasMore(record, run)) return { ...common, ...leaseFor(ports, record, true, ports.clock.now()) };
+  const sayAt = postponed.length === 0 ? null : Math.min(...postponed.map(({ notBefore }) => notBefore));
+  return { ...common, sayAt, saying: null };
+};
