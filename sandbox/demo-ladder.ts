@@ -26,19 +26,21 @@ export const playLadder = async (play: Play): Promise<void> => {
 
   await tale.skipTo(tale.stage.now() + 20 * minute);
   await play.claims(one, tier1.people[0], tier1.room.id);
-  await climb(play, one, tier2, promised.tier2AfterTier1, '4 hours after Tier 1 took it on, it goes up');
+  await climb(play, one, tier2, promised.tier2AfterTier1, '4 hours since Tier 1 took it on');
   if (tier2 !== undefined) {
     await tale.skipTo(tale.stage.now() + 30 * minute);
     await play.claims(one, tier2.people[0], tier2.room.id);
   }
-  await climb(play, one, tier3, promised.tier3AfterTier2, '12 hours after Tier 2 took it on, it goes to management');
-  const last = tier3 ?? tier2 ?? tier1;
+  await climb(play, one, tier3, promised.tier3AfterTier2, '12 hours since Tier 2 took it on');
   if (tier3 !== undefined) {
     await tale.skipTo(tale.stage.now() + 20 * minute);
     await play.claims(one, tier3.people[0], tier3.room.id);
   }
   await holdingUpdate(play, one);
   await tale.skipTo(tale.stage.now() + 6 * hour);
+  // On a desk with more tiers it may have gone on meanwhile.
+  const last = cast.tiers.findLast(({ room }) => postedIn(tale.stage, room.id, one).length > 0) ?? tier1;
+  if (last.number > 3) await play.claims(one, last.people[0], last.room.id);
   await play.resolves(one, last.people[0], last.room.id, {
     cause: 'A full disk on db-3',
     fix: 'Old logs removed, alarm added',

@@ -172,6 +172,8 @@ const tier3InTime: Pledge = {
     const engagedAt = actAt(one, 'claimed', 1);
     const dueAt = engagedAt + promised.tier3AfterTier2;
     const there = byThen(evidence, dueAt, arrivalAt(evidence, one, evidence.cast.tiers[2]), 'in Tier 3 ');
+    // The policy says "Tier 3 / management": only a desk with more tiers may tell the managers later.
+    if (evidence.cast.tiers.length > 3) return there;
     return allOf([there, byThen(evidence, dueAt, managersToldAt(evidence, one, engagedAt + minute), 'managers told ')]);
   },
 };

@@ -43,6 +43,7 @@ export type StageOptions = {
 /** What Slack put off is tried again within this time. */
 const breath = 20_000;
 const mostLooks = 1_000;
+const echoMs = 6;
 const stopLimitMs = 5_000;
 
 export const startStage = async ({ plan, text, mongodbUri, startAt, onLog }: StageOptions): Promise<Stage> => {
@@ -78,7 +79,9 @@ export const startStage = async ({ plan, text, mongodbUri, startAt, onLog }: Sta
     if (next === null || next > at) return false;
     if (next > clock.now()) clock.moveTo(next);
     await bot.tick();
-    await quiet();
+    // What a tick does it has done when it returns; only the echo of its messages is still on its way.
+    await slack.quiet(echoMs);
+    await bot.idle();
     return true;
   };
   const settle = async (): Promise<void> => {

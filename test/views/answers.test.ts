@@ -75,7 +75,7 @@ describe('a list', () => {
   it('that is empty says so kindly', () => {
     const none = { ...page, tickets: [], total: 0 };
     expect(read(ticketList({ ...none, reader: 'customer' }, aDesk()))).toContain('no tickets with us');
-    expect(read(ticketList({ ...none, reader: 'staff' }, aDesk()))).toContain('No open tickets here');
+    expect(read(ticketList({ ...none, reader: 'staff' }, aDesk()))).toMatch(/: none$/);
   });
 
   it('shows customers no owner, tier or priority', () => {
