@@ -16,7 +16,7 @@ export type Connection =
 const logLevels = ['error', 'warn', 'info', 'debug'] as const;
 
 /** The settings of the environment (13.6), frozen. */
-export interface Config {
+interface Config {
   readonly botToken: string;
   readonly connection: Connection;
   /** Base of the Web API, with a slash at its end; null is Slack's own. */

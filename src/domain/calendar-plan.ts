@@ -10,7 +10,7 @@ export interface Window {
 }
 
 /** A day on which nothing counts; the date is `YYYY-MM-DD` in the calendar's zone. */
-export interface Holiday {
+interface Holiday {
   readonly date: string;
   readonly name: string;
 }

@@ -2,7 +2,7 @@ import { type Block, blockLength, blockOf, type Span } from './calendar-blocks.t
 import type { Calendar, ClosedSpan } from './calendar-plan.ts';
 import type { Duration, Instant } from './instant.ts';
 
-export type { Calendar, ClosedSpan, Holiday, Weekday, Window } from './calendar-plan.ts';
+export type { Calendar, ClosedSpan, Weekday, Window } from './calendar-plan.ts';
 
 /** Whether business time runs at this instant: a window's start is in, its end is out (5.3). */
 export const isBusinessInstant = (calendar: Calendar, at: Instant): boolean =>

@@ -67,7 +67,7 @@ export const dueAtOf = (ticket: Ticket, policy: Policy): Instant | null => {
   return instants.length === 0 ? null : Math.min(...instants);
 };
 
-export const tierClocks = (policy: Policy, tier: number): TierClocks => {
+const tierClocks = (policy: Policy, tier: number): TierClocks => {
   const clocks = policy.clocks.tiers[tier - 1];
   if (clocks === undefined)
     throw new Error(`Finding the clocks of tier ${tier} failed: the policy has ${policy.clocks.tiers.length}`);

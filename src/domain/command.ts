@@ -123,5 +123,5 @@ export type Command =
   | { readonly type: 'pass-time' }
   | { readonly type: 'undeliverable'; readonly about: string; readonly toCustomer: boolean; readonly reason: string };
 
-export type CommandType = Command['type'];
+type CommandType = Command['type'];
 export type CommandOf<T extends CommandType> = Extract<Command, { readonly type: T }>;

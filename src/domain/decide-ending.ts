@@ -85,5 +85,5 @@ const reopen = (ticket: Ticket, { by, reason }: CommandOf<'reopen'>, context: Co
 };
 
 /** Whether a closed ticket is too old to be reopened by its customer (8.3). */
-export const isPastReopening = (ticket: Ticket, { policy, now }: Context): boolean =>
+const isPastReopening = (ticket: Ticket, { policy, now }: Context): boolean =>
   ticket.closedAt !== null && now - ticket.closedAt > policy.reopenWithin;

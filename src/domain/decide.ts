@@ -6,7 +6,6 @@ import { decideOpening } from './decide-opening.ts';
 import { decideOwning } from './decide-owning.ts';
 import { decideTalking } from './decide-talking.ts';
 import { type Decision, happened, nothingHappened, refused } from './decision.ts';
-import type { TicketEvent } from './event.ts';
 import { evolveAll } from './evolve.ts';
 import { passTime } from './pass-time.ts';
 import type { Ticket } from './ticket.ts';
@@ -71,7 +70,3 @@ const decideNow = (ticket: Ticket | null, command: Command, context: Context): D
 /** A press on something drawn before the ticket moved on (4.4). Whom a claim lost to is said better by the claim. */
 const isOutOfDate = (ticket: Ticket, command: Extract<Command, { readonly seenStep: number | null }>): boolean =>
   command.seenStep !== null && command.seenStep !== ticket.step && !(command.type === 'claim' && ticket.owner !== null);
-
-/** How a ticket stands after a decision: its events replayed on top. */
-export const afterwards = (ticket: Ticket | null, events: readonly TicketEvent[]): Ticket | null =>
-  evolveAll(ticket, events);

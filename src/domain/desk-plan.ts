@@ -17,7 +17,7 @@ export interface TierPlan {
   readonly callOnBreach: Call;
 }
 
-export interface Contact {
+interface Contact {
   readonly email: string | null;
   readonly portal: string | null;
 }

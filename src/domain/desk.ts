@@ -15,7 +15,7 @@ export interface Tier {
   readonly callOnBreach: Call;
 }
 
-export interface IntakeChannel {
+interface IntakeChannel {
   readonly channel: string;
   /** Since when messages here become tickets. Older messages are not ours to open. */
   readonly since: number;

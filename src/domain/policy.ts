@@ -30,7 +30,7 @@ export interface TierClocks {
 }
 
 /** The 24-hour duty (5, 7.3). The `…Before` lengths count back from the due instant; all lie within `every`. */
-export interface UpdateClock {
+interface UpdateClock {
   readonly every: Duration;
   /** The bot sends its holding update this long before the update is due. */
   readonly actBefore: Duration;
@@ -40,7 +40,7 @@ export interface UpdateClock {
   readonly managersAfter: number;
 }
 
-export interface Clocks {
+interface Clocks {
   /** In the order of the desk's tiers; never empty. */
   readonly tiers: readonly TierClocks[];
   readonly update: UpdateClock;
@@ -55,7 +55,7 @@ export interface Clocks {
 }
 
 /** What people read of the policy beside its numbers (10.1). */
-export interface PolicyWords {
+interface PolicyWords {
   readonly company: string;
   readonly purpose: string;
   readonly scope: string;

@@ -1,5 +1,5 @@
 import type { EventType } from './event.ts';
-import { cardAnchor, type NoticeKind } from './notice.ts';
+import { cardAnchor, type NoticeKind, receiptAnchor } from './notice.ts';
 import { copiesOf, type Draft, draft, type Scene, saidAnchor } from './scene.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -14,6 +14,8 @@ export const redrawsOf = (scenes: readonly Scene[], anchors: readonly string[], 
     if (moved) for (const copy of copiesOf(before)) names.add(cardAnchor(before.posting, copy));
     if (event.type === 'message-edited' || event.type === 'message-removed' || event.type === 'message-separated') {
       for (const name of anchors) if (quotes(name, event.messageKey)) names.add(name);
+      // The receipt quotes what the ticket was opened with.
+      if (before?.messages[0]?.key === event.messageKey && anchors.includes(receiptAnchor)) names.add(receiptAnchor);
     }
     if (event.type === 'hand-over-noted')
       for (const name of anchors) if (name.startsWith('background:')) names.add(name);
@@ -38,6 +40,7 @@ const quotes = (anchor: string, messageKey: string): boolean =>
   anchor.startsWith(saidAnchor(messageKey)) || anchor.startsWith('background:') || anchor.startsWith('card:');
 
 const kindOf = (anchor: string): NoticeKind => {
+  if (anchor === receiptAnchor) return 'receipt';
   if (anchor.startsWith('card:')) return 'card';
   return anchor.startsWith('background:') ? 'background' : 'line';
 };

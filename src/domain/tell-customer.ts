@@ -4,9 +4,17 @@ import { isReachable } from './ticket.ts';
 
 /** What the customer is told of an event (7.1, 7.4). */
 export const toCustomer = (scene: Scene): readonly Draft[] => {
-  const kind = customerNotice(scene);
-  if (kind === null || !isReachable(scene.after)) return [];
-  return [draft(scene, kind, { kind: 'customer' }, { anchor: kind === 'receipt' ? receiptAnchor : null })];
+  if (!isReachable(scene.after)) return [];
+  const kinds = [customerNotice(scene), filesNotice(scene)].filter((kind) => kind !== null);
+  return kinds.map((kind) =>
+    draft(scene, kind, { kind: 'customer' }, { anchor: kind === 'receipt' ? receiptAnchor : null }),
+  );
+};
+
+/** A file of which Slack shows us nothing, not even what it is, cannot be carried (2.5). */
+const filesNotice = ({ event }: Scene): NoticeKind | null => {
+  if (event.type !== 'opened' && event.type !== 'customer-said') return null;
+  return event.files.some(({ type }) => type === null) ? 'files-not-carried' : null;
 };
 
 const customerNotice = ({ event, after, before, policy }: Scene): NoticeKind | null => {

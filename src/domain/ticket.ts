@@ -28,7 +28,7 @@ export type Place =
   | { readonly kind: 'dm'; readonly userId: string }
   | { readonly kind: 'none' };
 
-export interface Owner extends By {
+interface Owner extends By {
   readonly since: Instant;
 }
 

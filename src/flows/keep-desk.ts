@@ -3,7 +3,7 @@ import { handleCommand } from './handle-command.ts';
 import type { Ports, TicketRecord } from './ports.ts';
 
 /** Something that keeps a channel of the desk from working (4.5). */
-export interface DeskTrouble {
+interface DeskTrouble {
   readonly channel: string;
   /** The tier whose channel it is, from 1; `null` for an intake channel. */
   readonly tier: number | null;

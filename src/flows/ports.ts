@@ -139,7 +139,7 @@ export interface Directory {
 }
 
 /** What a notice is made from when it is said: the ticket as it is then. */
-export interface Subject {
+interface Subject {
   readonly ticket: Ticket;
   /** The whole timeline with its words; `notice.seq` counts from 1. */
   readonly events: readonly TicketEvent[];

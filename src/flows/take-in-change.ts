@@ -53,7 +53,8 @@ const change = async (
   const taken = await takeInMessage(ports, message, read);
   if (taken.kind !== 'ticket') return { kind: 'nothing' };
   const outcome = await applied(ports, message, command, cause);
-  return { kind: 'ticket', outcome: outcome ?? taken.outcome };
+  // Where the change itself changes nothing more, what was opened or said before it still has to be told.
+  return outcome?.kind === 'done' ? { kind: 'ticket', outcome } : taken;
 };
 
 /** `null` when no ticket knows the message. */

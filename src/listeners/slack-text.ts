@@ -37,5 +37,5 @@ const readToken = async (inner: string, nameOf: NameOf): Promise<string> => {
 };
 
 /** Slack escapes exactly these three, `&` last to be undone. */
-export const unescapeText = (text: string): string =>
+const unescapeText = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');

@@ -9,13 +9,13 @@ import { fieldName, withKeys } from './map-keys.ts';
 import { reaching } from './store-unreachable-error.ts';
 
 /** The desk file as it was read: the policy in it, and a digest of its whole text. */
-export interface DeskFile {
+interface DeskFile {
   readonly policy: Policy;
   readonly hash: string;
 }
 
 /** What came of a desk file at a start. `ignored`: it has changed, but desk or policy were changed in Slack since (13.7). */
-export interface Publication {
+interface Publication {
   readonly happened: 'published' | 'unchanged' | 'ignored';
   /** The version in force. */
   readonly version: number;

@@ -1,7 +1,7 @@
 import mongoose, { mongo } from 'mongoose';
 
 /** The database did not answer. The work may be tried again; a write may or may not have landed (14.5). */
-export class StoreUnreachableError extends Error {
+class StoreUnreachableError extends Error {
   override readonly name = 'StoreUnreachableError';
   readonly code = 'store-unreachable';
 }

@@ -49,15 +49,17 @@ const details = (ticket: Ticket): readonly Line[] => [
   [`Customer: ${customerName(ticket)}, by ${reachNames[ticket.customer.reach].toLowerCase()}`],
   [`Opened by ${nameOf(ticket.openedBy)} `, at(ticket.openedAt)],
   [`${sortingText(ticket)} · ${impactNames[ticket.impact]}, ${urgencyNames[ticket.urgency].toLowerCase()}`],
-  ...filesLine(ticket),
+  ...allFiles(ticket),
 ];
 
-const filesLine = ({ messages }: Ticket): readonly Line[] => {
-  const names = messages
-    .filter(({ removedAt }) => removedAt === null)
-    .flatMap(({ files }) => files.map(({ name }) => name));
-  return names.length === 0 ? [] : [[`Files: ${cutLine(names.join(', '), 300)}`]];
+const allFiles = ({ messages }: Ticket): readonly Line[] => {
+  const line = filesLine(messages.filter(({ removedAt }) => removedAt === null).flatMap(({ files }) => files));
+  return line === null ? [] : [line];
 };
+
+/** "Files: a.png, b.pdf", or `null` for none (2.5). */
+export const filesLine = (files: TicketMessage['files']): Line | null =>
+  files.length === 0 ? null : [`Files: ${cutLine(files.map(({ name }) => name).join(', '), 300)}`];
 
 const noteLine = ({ by, at: notedAt, text }: Ticket['notes'][number], limit: number): Line => [
   `${nameOf(by)}, `,

@@ -6,7 +6,7 @@ import { actions, button, plain } from './message.ts';
 import { carried, type Subject } from './subject.ts';
 
 /** What each act is called on buttons, in the menu and in "More…". */
-export const actNames: Readonly<Record<Act, string>> = {
+const actNames: Readonly<Record<Act, string>> = {
   claim: 'Claim',
   'take-over': 'Take over',
   release: 'Release',

@@ -23,7 +23,7 @@ export const standingLine = ({ ticket, desk }: Pick<Subject, 'ticket' | 'desk'>)
 ];
 
 /** The expected time, or when the next word comes (7.2). */
-export const nextWordLine = (expectedAt: number | null, nextWordAt: number): Line =>
+const nextWordLine = (expectedAt: number | null, nextWordAt: number): Line =>
   expectedAt === null
     ? ['We do not know yet when it is solved; we aim to write again by ', at(nextWordAt), '.']
     : ['We expect it to be solved by ', at(expectedAt), '.'];

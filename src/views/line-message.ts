@@ -1,7 +1,7 @@
 import type { RichTextBlockElement } from '@slack/types';
 import type { TicketEvent } from '../domain/event.ts';
 import { ticketName } from '../domain/ticket.ts';
-import { messageText } from './background-message.ts';
+import { filesLine, messageText } from './background-message.ts';
 import { cut } from './cut.ts';
 import { happeningOf, lateness, type Told } from './happening.ts';
 import { nameOf } from './labels.ts';
@@ -54,7 +54,10 @@ const saidLine = (subject: Subject, event: TicketEvent): Message | null => {
   const shown = typeof words === 'string' ? words : '';
   const line: Line = [...opening, ...edited, ...lateness(event)];
   const spoken = `${lineText(line)}: ${lineText([cut(shown, 1_000)])}`;
-  return message(`${ticketName(subject.ticket)}: ${spoken}`, [rich(paragraph([...line, ':']), quote(shown))]);
+  const files = filesLine(said.files);
+  return message(`${ticketName(subject.ticket)}: ${spoken}`, [
+    rich(paragraph([...line, ':']), quote(shown), ...(files === null ? [] : [paragraph(files)])),
+  ]);
 };
 
 /** The first message is told as an event: its text stands in the background, which is redrawn. */

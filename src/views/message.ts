@@ -2,7 +2,6 @@ import type {
   ActionsBlock,
   ActionsBlockElement,
   Button,
-  ContextBlock,
   KnownBlock,
   PlainTextElement,
   RichTextBlock,
@@ -62,12 +61,6 @@ export const bullets = (all: readonly Line[]): RichTextBlockElement => ({
 export const section = (line: Line): SectionBlock => ({
   type: 'section',
   text: { type: 'mrkdwn', text: cutMarkup(lineText(line, 'marked'), sectionLimit), verbatim: true },
-});
-
-/** Small grey print. */
-export const context = (line: Line): ContextBlock => ({
-  type: 'context',
-  elements: [{ type: 'mrkdwn', text: cutMarkup(lineText(line), sectionLimit), verbatim: true }],
 });
 
 export const actions = (elements: readonly ActionsBlockElement[], blockId: string | null = null): ActionsBlock => ({

@@ -38,7 +38,10 @@ export const takenOnMessage = ({ ticket }: Subject, event: TicketEvent): Message
 export const escalatedMessage = (subject: Subject, event: EventOf<'escalated'>): Message => {
   const { ticket, desk } = subject;
   const to = tierInWords(desk, event.to);
-  const opening: Line = [bold(ticketName(ticket)), ` was escalated: it is now with ${to}, which has more means to solve it.`];
+  const opening: Line = [
+    bold(ticketName(ticket)),
+    ` was escalated: it is now with ${to}, which has more means to solve it.`,
+  ];
   return saying(opening, expectation(subject, event));
 };
 
@@ -62,11 +65,10 @@ export const waitingMessage = ({ ticket }: Subject, event: EventOf<'wait-started
 /** Files that could not be taken along are named, so that nobody counts on them (2.5). */
 export const filesNotCarriedMessage = ({ ticket }: Subject, event: TicketEvent): Message => {
   const names = 'files' in event ? namesOf(event.files) : '';
-  const which = names === '' ? 'Some files' : `Some files (${names})`;
   return saying([
-    `${which} could not be added to `,
+    `We could not take along ${names === '' ? 'a file' : names} for `,
     bold(ticketName(ticket)),
-    '. Please send them another way, or write down what they show.',
+    '. Please send it another way, or write down what it shows.',
   ]);
 };
 
@@ -74,5 +76,5 @@ export const filesNotCarriedMessage = ({ ticket }: Subject, event: TicketEvent):
 const namesOf = (files: readonly FileReference[]): string => {
   const unseen = files.filter(({ type }) => type === null);
   const named = (unseen.length > 0 ? unseen : files).map(({ name }) => name.trim()).filter((name) => name !== '');
-  return cutLine(named.join(', '), 500);
+  return cutLine([...new Set(named)].join(', '), 500);
 };

@@ -7,7 +7,7 @@ import { priorityNames, tierInWords, tierName } from './labels.ts';
 import type { Line } from './line.ts';
 
 /** "within 1 hour of business time; critical: within 1 hour, day and night". */
-export const targetText = (target: PriorityTarget): string => {
+const targetText = (target: PriorityTarget): string => {
   const own = priorities.flatMap((priority) => ownTarget(priority, target.priorities[priority]));
   return [oneTarget(target), ...own].join('; ');
 };
