@@ -149,7 +149,7 @@ const lastHalfHour = (from: number, calendar: Calendar): number => {
 };
 
 /** The next such time of day in the zone. */
-export const atLocal = (from: number, zone: string, hourOfDay: number, minuteOfHour: number): number => {
+const atLocal = (from: number, zone: string, hourOfDay: number, minuteOfHour: number): number => {
   const local = DateTime.fromMillis(from, { zone }).set({
     hour: hourOfDay,
     minute: minuteOfHour,

@@ -7,7 +7,7 @@ import type { Message } from './slack-records.ts';
 
 export type CaseName = 'ladder' | 'critical' | 'broken' | 'silent' | 'friday' | 'nobody' | 'foreign' | 'phone';
 export type Deed = 'opened' | 'replied' | 'claimed' | 'escalated' | 'resolved' | 'solved' | 'still-broken' | 'told';
-export type Act = { readonly at: number; readonly by: Actor; readonly deed: Deed };
+type Act = { readonly at: number; readonly by: Actor; readonly deed: Deed };
 
 export type Case = {
   readonly name: CaseName;

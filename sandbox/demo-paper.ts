@@ -1,6 +1,6 @@
 /** Lines of text for a terminal: wrapped, indented, and coloured where colours are shown. */
 
-export type Colour = 'bold' | 'dim' | 'green' | 'red' | 'cyan' | 'yellow' | 'plain';
+type Colour = 'bold' | 'dim' | 'green' | 'red' | 'cyan' | 'yellow' | 'plain';
 
 const codes: Readonly<Record<Colour, string>> = {
   bold: '1',

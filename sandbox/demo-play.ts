@@ -25,7 +25,7 @@ export type Play = {
   command(one: Case, by: Actor, where: Cast['shared'], line: string, then: Then): Promise<void>;
 };
 
-export type Then = { readonly deed: Deed; readonly does: string; readonly form?: FormValues };
+type Then = { readonly deed: Deed; readonly does: string; readonly form?: FormValues };
 
 export const playOf = (tale: Tale): Play => {
   const { stage } = tale;

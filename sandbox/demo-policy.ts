@@ -21,7 +21,7 @@ export const promised = {
 } as const;
 
 /** A thing is done in time when it is done at most this long after its instant. */
-export const tolerance = minute;
+export const tolerance = 60_000;
 
 const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 

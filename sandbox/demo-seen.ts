@@ -77,10 +77,7 @@ const together = (sightings: readonly Sighting[]): readonly Sighting[] => {
 };
 
 /** A message as its readers see it: one line a paragraph, bullets and quotes marked, its buttons last. */
-export const linesOf = (
-  message: Pick<Message, 'text' | 'blocks' | 'attachments'>,
-  reader: Reader,
-): readonly string[] => {
+const linesOf = (message: Pick<Message, 'text' | 'blocks' | 'attachments'>, reader: Reader): readonly string[] => {
   const blocks = blocksOf(message);
   if (blocks.length === 0) return [plainTextOf({ text: message.text }, reader)];
   return blocks.flatMap((block) => (block.type === 'actions' ? [buttonsIn(block)] : blockLines(block, reader)));

@@ -45,7 +45,10 @@ export const showVerdicts = (paper: Paper, verdicts: readonly Verdict[]): void =
   paper.line();
   if (broken.length === 0) paper.line(`All ${verdicts.length} promises are kept.`, 'green');
   else {
-    paper.line(`${broken.length} of ${verdicts.length} promises are BROKEN:`, 'red');
+    paper.line(
+      `Of ${verdicts.length} promises ${broken.length === 1 ? 'one is' : `${broken.length} are`} BROKEN:`,
+      'red',
+    );
     for (const { promise } of broken) paper.wrapped(promise, '  - ', '    ', 'red');
   }
 };

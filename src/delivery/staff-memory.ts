@@ -19,7 +19,22 @@ type Standing = 'full' | 'other' | 'unseen';
 /** Remembers for an hour who can be staff; a change of somebody's profile is also told by Slack. */
 export const createStaffMemory = (client: WebClient, directory: Directory, clock: Clock, team: string): StaffMemory => {
   const known = new Map<string, Standing>();
+  /** To be read anew. Until then what was known stands: nobody loses a ticket because their profile is just being read. */
+  const stale = new Set<string>();
   let learntAt: Instant = clock.now();
+
+  const isUnknown = (userId: string): boolean => !known.has(userId) || stale.has(userId);
+
+  /** Who changes while we read is stale again afterwards; who could not be read stays so. */
+  const refreshing = async (userIds: readonly string[], read: () => Promise<void>): Promise<void> => {
+    for (const userId of userIds) stale.delete(userId);
+    try {
+      await read();
+    } catch (error) {
+      for (const userId of userIds) stale.add(userId);
+      throw error;
+    }
+  };
 
   const learnAll = async (): Promise<void> => {
     for (const person of await listPeople(client)) {
@@ -39,14 +54,14 @@ export const createStaffMemory = (client: WebClient, directory: Directory, clock
         known.clear();
         learntAt = clock.now();
       }
-      const unknown = (): readonly string[] => [...new Set(userIds)].filter((userId) => !known.has(userId));
-      if (unknown().length > mostOneByOne) await learnAll();
-      await Promise.all(unknown().map(learnOne));
+      const unknown = (): readonly string[] => [...new Set(userIds)].filter(isUnknown);
+      if (unknown().length > mostOneByOne) await refreshing(unknown(), learnAll);
+      await Promise.all(unknown().map((userId) => refreshing([userId], () => learnOne(userId))));
     },
     maybeStaff: (userId) => known.get(userId) === 'full',
     isUnseen: (userId) => known.get(userId) === 'unseen',
     forget: (userId) => {
-      known.delete(userId);
+      stale.add(userId);
     },
   };
 };

@@ -17,7 +17,10 @@ describe('a tier or intake channel that does not work (4.5)', () => {
     await bot.settle();
   };
   const cardsOf = (userId: string) =>
-    bot.slack.read(bot.slack.dmWithBot(userId)).map(bot.textOf).filter((text) => text.startsWith('ESC-1 · '));
+    bot.slack
+      .read(bot.slack.dmWithBot(userId))
+      .map(bot.textOf)
+      .filter((text) => text.startsWith('ESC-1 · '));
   const escalate = async () => {
     await act.asks('UANA', '/escalate ESC-1', 'CT1');
     await act.submits('UANA', { reason: 'more rights', note: 'none' });
@@ -56,7 +59,13 @@ describe('a tier or intake channel that does not work (4.5)', () => {
 
     await act.presses('UANA', 'CT1', 'Claim');
     await bot.wait(4 * hour);
-    expect(bot.slack.read('CT2').filter(({ user }) => user === 'UBOT').map(bot.textOf).filter((text) => text.startsWith('ESC-1'))).toEqual([]);
+    expect(
+      bot.slack
+        .read('CT2')
+        .filter(({ user }) => user === 'UBOT')
+        .map(bot.textOf)
+        .filter((text) => text.startsWith('ESC-1')),
+    ).toEqual([]);
     expect(cardsOf('UMAX')).toEqual([expect.stringContaining('Claim')]);
     expect(bot.textOf(bot.card('CT1'))).toContain('moved to Tier 2');
 

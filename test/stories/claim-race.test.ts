@@ -1,5 +1,5 @@
-import { acting } from '../support/acting.ts';
 import { aBot, furniture } from '../support/a-bot.ts';
+import { acting } from '../support/acting.ts';
 
 const crowd = Array.from({ length: 50 }, (_, index) => ({
   id: `UC${index + 10}`,
@@ -41,7 +41,9 @@ describe('fifty people who press Claim at once', () => {
       const history = await asks('UMAX', '/ticket history ESC-1', 'CT1');
       expect(history.match(/claimed it/g)).toHaveLength(1);
       expect(history).toContain(`${owner?.displayName} claimed it`);
-      expect(bot.slack.read('CT1', { threadTs: card.ts }).filter((each) => /claimed/.test(bot.textOf(each)))).toHaveLength(1);
+      expect(
+        bot.slack.read('CT1', { threadTs: card.ts }).filter((each) => /claimed/.test(bot.textOf(each))),
+      ).toHaveLength(1);
       expect(bot.slack.refusals).toEqual([]);
     } finally {
       await bot.stop();

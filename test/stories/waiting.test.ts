@@ -100,7 +100,7 @@ describe('waiting, warnings and what makes a deadline', () => {
     expect(card('CT2')).toContain('ESC-1');
   });
 
-  it('triage that makes a deadline past warns first, is carried out now, and is nobody\'s breach (3.3)', async () => {
+  it("triage that makes a deadline past warns first, is carried out now, and is nobody's breach (3.3)", async () => {
     await bot.stop();
     bot = await aBot({ startAt: Date.UTC(2027, 0, 11, 18) });
     act = acting(bot);
@@ -118,7 +118,10 @@ describe('waiting, warnings and what makes a deadline', () => {
     expect(record).toContain('All of the rack');
     expect(bot.told('UMAX').length).toBeGreaterThanOrEqual(1);
     expect(bot.told('UMAX').join()).not.toMatch(/breach|missed|not answered/i);
-    const calls = bot.slack.read('CT1').filter(({ pings }) => pings.length > 0).map(bot.textOf);
+    const calls = bot.slack
+      .read('CT1')
+      .filter(({ pings }) => pings.length > 0)
+      .map(bot.textOf);
     expect(calls.at(-1)).toContain('more pressing now');
   });
 

@@ -4,10 +4,13 @@ import { type Acting, acting, formOf } from '../support/acting.ts';
 
 const onlyTier = "Only members of the ticket's tier or a higher one, and managers, can do this.";
 const notYours = 'That did not work: there is no such ticket among yours, or only our staff can do this.';
-const managed = { ...furniture, users: [...(furniture.users ?? []), { id: 'UADA', name: 'ada', displayName: 'Ada', isAdmin: true }] };
+const managed = {
+  ...furniture,
+  users: [...(furniture.users ?? []), { id: 'UADA', name: 'ada', displayName: 'Ada', isAdmin: true }],
+};
 
 /** Kim's ticket in Tier 2, escalated by Ana; nobody has it. */
-const inTier2 = async (bot: Bot, { posts, asks, submits }: Acting): Promise<string> => {
+const inTier2 = async ({ posts, asks, submits }: Acting): Promise<string> => {
   const ts = await posts('UKIM', 'CHELP', 'My VPS is down since noon');
   await asks('UANA', '/escalate ESC-1', 'CT1');
   await submits('UANA', { reason: 'Needs more rights', note: 'Rebooted twice' });
@@ -21,7 +24,7 @@ describe('who may act on a ticket as its staff (4.1, 11)', () => {
   beforeAll(async () => {
     bot = await aBot({ furniture: managed });
     act = acting(bot);
-    ts = await inTier2(bot, act);
+    ts = await inTier2(act);
   });
   afterAll(() => bot.stop());
 
@@ -105,7 +108,8 @@ describe('who may act on a ticket as its staff (4.1, 11)', () => {
   it('the customer sees what was said to them, and nothing that is ours', async () => {
     const seen = await act.asks('UKIM', '/ticket history ESC-1');
     expect(seen).toContain('ESC-1');
-    for (const ours of ['Needs more rights', 'Rebooted twice', 'It was slow yesterday']) expect(seen).not.toContain(ours);
+    for (const ours of ['Needs more rights', 'Rebooted twice', 'It was slow yesterday'])
+      expect(seen).not.toContain(ours);
     expect(await act.asks('UKIM', '/ticket list')).toContain('ESC-1');
     expect(await act.asks('UKIM', '/ticket show ESC-1')).toContain('Tier 2');
     expect(await act.asks('UKIM', '/ticket why ESC-1')).toContain('ESC-1');
@@ -244,7 +248,9 @@ describe('a reporter who is also staff (11)', () => {
       await submits('UANA');
       await bot.wait(hour);
       const dm = bot.slack.dmWithBot('UANA');
-      const ask = bot.slack.messages().findLast((message) => message.channel === dm && bot.textOf(message).includes('Still broken'));
+      const ask = bot.slack
+        .messages()
+        .findLast((message) => message.channel === dm && bot.textOf(message).includes('Still broken'));
       if (ask === undefined) throw new Error('Ana was not asked whether it is solved');
       await bot.slack.as('UANA').press(ask, 'Solved');
       await bot.settle();

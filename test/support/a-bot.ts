@@ -17,7 +17,10 @@ export const monday = Date.UTC(2027, 0, 11, 10);
 interface Manifest {
   readonly oauth_config: { readonly scopes: { readonly bot: readonly string[] } };
   readonly settings: { readonly event_subscriptions: { readonly bot_events: readonly string[] } };
-  readonly features: { readonly slash_commands: readonly { readonly command: string }[] };
+  readonly features: {
+    readonly slash_commands: readonly { readonly command: string }[];
+    readonly shortcuts: readonly { readonly callback_id: string }[];
+  };
 }
 
 export const manifest = parse(
@@ -76,6 +79,8 @@ export interface BotOptions {
   readonly desk?: string;
   readonly furniture?: Furniture;
   readonly limits?: boolean;
+  /** How long the local Slack waits for an ack, in real milliseconds; as long as Slack when left out. */
+  readonly ackMs?: number;
   /** How many instances of the bot run beside each other; 1 when left out. */
   readonly instances?: number;
   readonly mongodbUri?: string;
@@ -114,7 +119,12 @@ export const aBot = async (options: BotOptions = {}): Promise<Bot> => {
   const reading = readDeskText(options.desk ?? deskText);
   if (!reading.ok) throw new Error(`The desk of the story is wrong: ${JSON.stringify(reading.complaints)}`);
   const clock = movedClock(options.startAt ?? monday, { flows: false });
-  const slack = await startSlack({ furniture: options.furniture ?? furniture, clock, limits: options.limits ?? false });
+  const slack = await startSlack({
+    furniture: options.furniture ?? furniture,
+    clock,
+    limits: options.limits ?? false,
+    ...(options.ackMs === undefined ? {} : { ackMs: options.ackMs }),
+  });
   const database = options.mongodbUri === undefined ? await freshDatabase() : null;
   const complaints: string[] = [];
   const log = createLog('warn', (line) => (options.onLog ?? ((each: string) => complaints.push(each)))(line));
