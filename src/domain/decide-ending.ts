@@ -44,7 +44,13 @@ const endAsStaff = (
     }
     case 'dismiss':
       if (ticket.status === 'closed') return refused({ code: 'not-open', status: 'closed' });
-      return happened(actOf(by, { type: 'closed', outcome: 'dismissed', words: { reason: command.reason } }, context));
+      return happened(
+        actOf(
+          by,
+          { type: 'closed', outcome: 'dismissed', forCustomer: false, words: { reason: command.reason } },
+          context,
+        ),
+      );
   }
 };
 
@@ -56,7 +62,7 @@ const confirm = (ticket: Ticket, { by, as }: CommandOf<'confirm'>, context: Cont
   if (as === 'staff' && isReachable(ticket)) return refused({ code: 'reached-in-slack' });
   if (ticket.status === 'closed') return refused({ code: 'not-open', status: 'closed' });
   if (as === 'staff' && ticket.status !== 'resolved') return refused({ code: 'not-resolved' });
-  return happened(actOf(by, { type: 'closed', outcome: 'confirmed', words: {} }, context));
+  return happened(actOf(by, { type: 'closed', outcome: 'confirmed', forCustomer: as === 'staff', words: {} }, context));
 };
 
 const stillBroken = (ticket: Ticket, { by }: CommandOf<'still-broken'>, context: Context): Decision => {

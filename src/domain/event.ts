@@ -108,7 +108,12 @@ export type Happening =
       readonly words: { readonly cause: string; readonly fix: string; readonly message: string };
     }
   | { readonly type: 'confirmation-asked'; readonly again: 'reminder' | 'after-reply'; readonly count: number }
-  | { readonly type: 'closed'; readonly outcome: Outcome; readonly words: { readonly reason?: string } }
+  | {
+      readonly type: 'closed';
+      readonly outcome: Outcome /** Staff pressed Solved for a customer whom only people reach (7.5). */;
+      readonly forCustomer: boolean;
+      readonly words: { readonly reason?: string };
+    }
   | {
       readonly type: 'reopened';
       readonly why: 'still-broken' | 'reply' | 'is-an-issue' | 'by-hand' | 'escalated';

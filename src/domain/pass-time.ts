@@ -74,7 +74,7 @@ const happeningOf = (ticket: Ticket, mark: Mark, clock: RunningClock, context: C
     case 'ask-again':
       return { type: 'confirmation-asked', again: 'reminder', count: ticket.confirmations + 1 };
     case 'close-unconfirmed':
-      return { type: 'closed', outcome: 'unconfirmed', words: {} };
+      return { type: 'closed', outcome: 'unconfirmed', forCustomer: false, words: {} };
   }
 };
 

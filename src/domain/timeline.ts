@@ -33,7 +33,12 @@ export const sealEvents = (
   events: readonly TicketEvent[],
   after: { readonly seq: number; readonly hash: string },
   salt: () => string,
-): { readonly entries: readonly Entry[]; readonly words: Readonly<Record<string, KeptWords>> } => {
+): {
+  readonly entries: readonly Entry[];
+  readonly words: Readonly<Record<string, KeptWords>>;
+  /** Of the newest entry. */
+  readonly hash: string;
+} => {
   const entries: Entry[] = [];
   const words: Record<string, KeptWords> = {};
   let { seq, hash } = after;
@@ -49,7 +54,7 @@ export const sealEvents = (
     hash = entryHash({ seq, event: bare, words: digests }, hash);
     entries.push({ seq, event: bare, words: digests, hash });
   }
-  return { entries, words };
+  return { entries, words, hash };
 };
 
 /** The hash an entry must carry, given the hash before it. */

@@ -7,6 +7,8 @@ export interface Stored {
   readonly ticket: Ticket;
   readonly entries: readonly Entry[];
   readonly words: Readonly<Record<string, KeptWords>>;
+  /** Of the newest entry, held apart: entries cut off the end show. */
+  readonly hash: string;
 }
 
 /**
@@ -15,17 +17,18 @@ export interface Stored {
  */
 export const firstBreak = (stored: Stored): string | null => {
   const name = ticketName(stored.ticket);
-  return chainBreak(name, stored.entries) ?? wordsBreak(name, stored) ?? stateBreak(name, stored);
+  return chainBreak(name, stored) ?? wordsBreak(name, stored) ?? stateBreak(name, stored);
 };
 
-const chainBreak = (name: string, entries: readonly Entry[]): string | null => {
+const chainBreak = (name: string, { entries, hash }: Stored): string | null => {
   let before = noHash;
   for (const [index, entry] of entries.entries()) {
     if (entry.seq !== index + 1) return `${name}: entry ${index + 1} is missing`;
     if (entry.hash !== entryHash(entry, before)) return `${name}: entry ${entry.seq} is not what was written`;
     before = entry.hash;
   }
-  return entries.length === 0 ? `${name}: it has no timeline` : null;
+  if (entries.length === 0) return `${name}: it has no timeline`;
+  return before === hash ? null : `${name}: entry ${entries.length} is not the newest that was written`;
 };
 
 const wordsBreak = (name: string, { entries, words }: Stored): string | null => {

@@ -8,7 +8,7 @@ import type { Instant } from '../domain/instant.ts';
 import { planNotices } from '../domain/plan-notices.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Ticket } from '../domain/ticket.ts';
-import { noHash, sealEvents } from '../domain/timeline.ts';
+import { sealEvents } from '../domain/timeline.ts';
 import type { Cause, Change, Ports, TicketRecord } from './ports.ts';
 
 /** What came of a command. `unchanged`: there was nothing to do, or its cause was seen before (14.7). */
@@ -74,7 +74,7 @@ const changeFrom = (
 ): Change => {
   const ticket = replayed(record.ticket, events);
   const last = record.entries.at(-1);
-  const sealed = sealEvents(events, { seq: last?.seq ?? 0, hash: last?.hash ?? noHash }, ports.salt);
+  const sealed = sealEvents(events, { seq: last?.seq ?? 0, hash: record.hash }, ports.salt);
   const notices = planNotices({
     before: record.version === 0 ? null : record.ticket,
     events,

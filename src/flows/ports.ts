@@ -24,6 +24,8 @@ export interface TicketRecord {
   readonly version: number;
   readonly entries: readonly Entry[];
   readonly words: Readonly<Record<string, KeptWords>>;
+  /** Of the newest entry (9.1). */
+  readonly hash: string;
   /** Not yet said, by notice id. */
   readonly notices: Readonly<Record<string, Notice>>;
   /** Posted messages that may be redrawn or answered under, by name. */
@@ -42,6 +44,7 @@ export interface Change {
   readonly ticket: Ticket;
   readonly entries: readonly Entry[];
   readonly words: Readonly<Record<string, KeptWords>>;
+  readonly hash: string;
   readonly notices: readonly Notice[];
   /** Notices that are withdrawn: their reason is gone, or another took their place. */
   readonly withdrawn: readonly string[];

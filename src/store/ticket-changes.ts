@@ -25,6 +25,7 @@ export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate 
       $set: {
         ticket: change.ticket,
         version: before.version + 1,
+        hash: change.hash,
         listAt: listInstant(change.dueAt),
         ...(takesLease ? { saying: change.saying } : {}),
         ...present({ dueAt: change.dueAt, sayAt: change.sayAt }),

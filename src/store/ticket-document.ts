@@ -16,6 +16,8 @@ export interface TicketDocument {
   readonly entries: readonly Entry[];
   /** Maps by field name, see `map-keys.ts`. */
   readonly words: Readonly<Record<string, KeptWords>>;
+  /** Of the newest entry (9.1). */
+  readonly hash: string;
   readonly notices: Readonly<Record<string, Notice>>;
   readonly anchors: Readonly<Record<string, Anchor>>;
   readonly causes: readonly Cause[];
@@ -39,6 +41,7 @@ const schema = new Schema<TicketDocument>(
     ticket: Mixed,
     entries: [Mixed],
     words: Mixed,
+    hash: String,
     notices: Mixed,
     anchors: Mixed,
     causes: [Mixed],
@@ -64,6 +67,7 @@ export const documentOf = (record: TicketRecord): TicketDocument => ({
   ticket: record.ticket,
   entries: record.entries,
   words: withFieldNames(record.words),
+  hash: record.hash,
   notices: withFieldNames(record.notices),
   anchors: withFieldNames(record.anchors),
   causes: record.causes,
@@ -79,6 +83,7 @@ export const recordOf = (document: TicketDocument): TicketRecord => ({
   version: document.version,
   entries: document.entries,
   words: withKeys(document.words),
+  hash: document.hash,
   notices: withKeys(document.notices),
   anchors: withKeys(document.anchors),
   causes: document.causes,

@@ -51,6 +51,8 @@ const acknowledgedLine = ({ acknowledged }: Ticket): Line | null =>
 const laterDeadlines = (subject: Subject): readonly Line[] =>
   deadlinesOf(subject)
     .slice(1, 4)
+    // What is owed has a line of its own, with its instant.
+    .filter(({ clock }) => clock !== 'update' || isReachable(subject.ticket))
     .map((deadline) => ['Then: ', ...deadlineLine(deadline)]);
 
 const reachText = ({ customer }: Ticket): string =>

@@ -12,13 +12,15 @@ export interface Deadline {
   readonly todo: string;
   /** What happens then otherwise: ", or it goes to Tier 2 (Advanced)"; empty where the deed itself says it. */
   readonly orElse: string;
+  /** Tierline does it itself when nobody else does: what only people can do comes first. */
+  readonly isCovered: boolean;
   /** Nobody has to do anything: Tierline or the calendar does. */
   readonly isAutomatic: boolean;
   readonly at: Instant;
   readonly time: RunningClock['time'];
 }
 
-/** What has to be done and by when, the nearest first; without the clocks that a pause has stopped. */
+/** What has to be done and by when: first what only people can do, the nearest first; without the clocks that a pause has stopped. */
 export const deadlinesOf = (subject: Subject): readonly Deadline[] => {
   const deadlines = clocksOf(subject.ticket, subject.policy).flatMap((clock): readonly Deadline[] => {
     const last = clock.marks.at(-1);
@@ -30,18 +32,19 @@ export const deadlinesOf = (subject: Subject): readonly Deadline[] => {
             at: last.at,
             time: clock.time,
             orElse: '',
+            isCovered: false,
             isAutomatic: false,
             ...deed(last.does, subject),
           },
         ];
   });
-  return deadlines.sort((a, b) => a.at - b.at);
+  return deadlines.toSorted((a, b) => Number(a.isCovered) - Number(b.isCovered) || a.at - b.at);
 };
 
 const deed = (
   does: MarkName,
   { ticket, desk }: Subject,
-): Pick<Deadline, 'todo'> & Partial<Pick<Deadline, 'orElse' | 'isAutomatic'>> => {
+): Pick<Deadline, 'todo'> & Partial<Pick<Deadline, 'orElse' | 'isCovered' | 'isAutomatic'>> => {
   switch (does) {
     case 'warn-respond':
     case 'miss-response':
@@ -55,7 +58,7 @@ const deed = (
     case 'send-holding-update':
     case 'miss-update':
       return isReachable(ticket)
-        ? { todo: 'Write to the customer', orElse: ', or Tierline does' }
+        ? { todo: 'Write to the customer', orElse: ', or Tierline does', isCovered: true }
         : { todo: 'Tell the customer' };
     case 'remind-waiting':
       return { todo: 'Resume it, or resolve it for want of an answer,' };

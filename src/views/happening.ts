@@ -128,7 +128,7 @@ const bare = (subject: Subject, event: TicketEvent): Told => {
           : 'The customer replied; asked whether it is solved',
       );
     case 'closed':
-      return closedTold(event, who, ticket);
+      return closedTold(event, who);
     case 'reopened':
       return reopenedTold(subject, event, who);
     case 'acknowledged':
@@ -187,13 +187,11 @@ const resumedText = ({ why }: EventOf<'resumed'>, who: string): string => {
   }
 };
 
-const closedTold = (event: EventOf<'closed'>, who: string, ticket: Ticket): Told => {
+const closedTold = (event: EventOf<'closed'>, who: string): Told => {
   switch (event.outcome) {
     case 'confirmed':
       return only(
-        event.by?.userId === ticket.customer.userId
-          ? `${who} confirmed the fix: closed`
-          : `${who} closed it, confirmed for the customer`,
+        event.forCustomer ? `${who} closed it, confirmed for the customer` : `${who} confirmed the fix: closed`,
       );
     case 'unconfirmed':
       return only('No answer from the customer: closed, unconfirmed');

@@ -26,7 +26,7 @@ export const stageLines = (policy: Policy, desk: Desk): readonly Line[] =>
     const next =
       clocks.handOver === null
         ? ' Here it stays until it is solved.'
-        : ` If it is not solved, it goes to ${tierInWords(desk, tier + 1)} ${targetText(clocks.handOver)} from there on.`;
+        : ` From then on, what is not solved ${targetText(clocks.handOver)}, goes to ${tierInWords(desk, tier + 1)}.`;
     return [[`${answer}${next}`]];
   });
 

@@ -45,6 +45,9 @@ describe('the record of a ticket (9.1)', () => {
   it('shows an entry that was taken out, and one that was put in again with a new hash', () => {
     const record = stored();
     expect(firstBreak({ ...record, entries: record.entries.slice(1) })).toBe('ESC-12: entry 1 is missing');
+    expect(firstBreak({ ...record, entries: record.entries.slice(0, -1) })).toMatch(
+      /is not the newest that was written$/,
+    );
     expect(firstBreak({ ...record, entries: [] })).toBe('ESC-12: it has no timeline');
   });
 

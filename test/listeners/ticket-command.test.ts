@@ -52,7 +52,7 @@ describe('/ticket', () => {
     expect(await run('UANA', '/ticket why ESC-1')).toContain('Why ESC-1 is due');
     expect(await run('UANA', '/ticket ESC-1')).toContain('ESC-1');
     expect(await run('UANA', '/ticket list')).toContain('ESC-1');
-    expect(await run('UANA', '/ticket list 2')).toContain('No open tickets');
+    expect(await run('UANA', '/ticket list 2')).toContain('Advanced: open tickets: none');
     expect(await run('UKIM', '/ticket list')).toContain('ESC-1');
   });
 

@@ -193,7 +193,7 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
       const words = { text: 'It still fails' };
       const events: readonly TicketEvent[] = [
         { type: 'customer-said', messageKey: 'C1:1.2', joined: false, sense: 'still-broken', files, words, ...common },
-        { type: 'closed', outcome: 'dismissed', words: {}, ...common, by: null },
+        { type: 'closed', outcome: 'dismissed', forCustomer: false, words: {}, ...common, by: null },
       ];
       const sealed = sealEvents(events, { seq: 0, hash: noHash }, () => 'salt');
       await one.save(before, aChange(before, sealed));

@@ -1,6 +1,7 @@
 import { hour } from '../../src/domain/instant.ts';
 import type { Notice } from '../../src/domain/notice.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
+import { noHash } from '../../src/domain/timeline.ts';
 import type { Change, TicketRecord } from '../../src/flows/ports.ts';
 
 /** Monday 2 March 2026, 10:00 UTC: the instant at which tickets of tests are opened. */
@@ -78,6 +79,7 @@ export const aRecord = (
   version: 1,
   entries: [],
   words: {},
+  hash: noHash,
   notices: {},
   anchors: {},
   causes: [],
@@ -93,6 +95,7 @@ export const aChange = (before: TicketRecord, overrides: Partial<Change> = {}): 
   ticket: before.ticket,
   entries: [],
   words: {},
+  hash: before.hash,
   notices: [],
   withdrawn: [],
   causes: [],
