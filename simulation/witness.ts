@@ -49,6 +49,8 @@ export interface Witness {
   lookAround(records: Iterable<TicketRecord>): void;
   /** A ticket that nothing more will happen to. */
   finish(record: TicketRecord): void;
+  /** The product met something it did not expect. */
+  faulted(what: string, error: unknown): void;
   /** The first thing that broke, if any. */
   violation(): Violation | null;
   readonly withdrawn: Map<string, number>;
@@ -327,6 +329,7 @@ export const createWitness = ({ now, policy, soundSince, mostAhead }: WitnessPar
     acked,
     lookAround,
     finish,
+    faulted: (what, error) => broken('6 faults', `${what}: ${error instanceof Error ? error.stack : String(error)}`),
     violation: () => first,
     withdrawn,
   };

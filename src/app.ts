@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Connection } from './config.ts';
 import { createSlackClient } from './delivery/slack-client.ts';
 import { createDeskReader } from './delivery/slack-desk.ts';
@@ -186,10 +186,14 @@ const whoAmI = async (client: WebClient): Promise<Self> => {
       throw new Error('the answer is incomplete');
     return { team, botUserId, botId };
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new StartError([`SLACK_BOT_TOKEN: Slack does not take it, or does not answer (${why})`], { cause });
+    throw new StartError([refusedToken(cause)], { cause });
   }
 };
+
+const refusedToken = (cause: unknown): string =>
+  cause instanceof WebAPIPlatformError
+    ? `SLACK_BOT_TOKEN: Slack does not take it (${cause.data.error})`
+    : `Slack does not answer (${cause instanceof Error ? cause.message : String(cause)})`;
 
 /** Reads the desk, with the instants since when its intake channels count. */
 const deskReadings = async (

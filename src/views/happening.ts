@@ -1,5 +1,4 @@
 import type { EventOf, Sorting, TicketEvent } from '../domain/event.ts';
-import type { Ticket } from '../domain/ticket.ts';
 import { cutLine } from './cut.ts';
 import {
   impactNames,
@@ -38,7 +37,7 @@ const saying = (text: string | undefined, ...line: Line): Told => ({
 
 const bare = (subject: Subject, event: TicketEvent): Told => {
   const who = nameOf(event.by);
-  const { desk, ticket } = subject;
+  const { desk } = subject;
   switch (event.type) {
     case 'opened':
       return saying(event.words.description, `${who} opened the ticket`);

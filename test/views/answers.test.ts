@@ -128,8 +128,8 @@ describe('the policy as people read it', () => {
       policyMessage({ version: 3, policy, publishedAt: openingTime, by: 'Max', why: 'A new year' }, aDesk()),
     );
     expect(text).toContain('within 1 hour of business time; critical: within 1 hour, day and night');
-    expect(text).toContain('it goes to Tier 2 (Advanced) within 4 hours, day and night');
-    expect(text).toContain('it goes to Tier 3 (Management) within 12 hours');
+    expect(text).toContain('what is not solved within 4 hours, day and night, goes to Tier 2 (Advanced)');
+    expect(text).toContain('what is not solved within 12 hours, day and night, goes to Tier 3 (Management)');
     expect(text).toContain('at least every 24 hours');
     expect(text).toContain('Mon–Fri 09:00–17:00 (Etc/UTC)');
     expect(text).toContain('Version 3');

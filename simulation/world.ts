@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { type Duration, day, hour, type Instant, minute, second } from '../src/domain/instant.ts';
+import type { Breakage } from './breakages.ts';
+import { createDesk } from './desk.ts';
+import { createFaults, type FaultKind, faultKinds } from './faults.ts';
+import { furnish } from './furniture.ts';
+import { createPeople } from './people.ts';
+import { randomFrom } from './random.ts';
+import { createScheduler } from './scheduler.ts';
+import { createSlackModel } from './slack-model.ts';
+import { watchedTickets } from './watched-tickets.ts';
+import { createWitness, forgottenAfter, Violation } from './witness.ts';
+
+export interface WorldOptions {
+  readonly seed: string;
+  readonly days: number;
+  readonly broken: ReadonlySet<Breakage>;
+  /** Kinds of faults that may happen; all, but in a shortened run. */
+  readonly faults: ReadonlySet<FaultKind>;
+  /** At most so many customers; all of the desk's, but in a shortened run. */
+  readonly customers: number;
+  readonly replicas: number;
+  /** Hears each thing that happens, one line each. */
+  readonly hear?: (line: string) => void;
+}
+
+export interface WorldResult {
+  readonly seed: string;
+  readonly hash: string;
+  readonly days: number;
+  readonly tickets: number;
+  readonly steps: number;
+  readonly posts: number;
+  readonly faults: Readonly<Record<FaultKind, number>>;
+  readonly withdrawn: Readonly<Record<string, number>>;
+  readonly violation: { readonly invariant: string; readonly message: string; readonly day: number } | null;
+}
+
+export const everything = (seed: string, days: number): WorldOptions => ({
+  ...{ seed, days, broken: new Set<Breakage>(), faults: new Set(faultKinds) },
+  ...{ customers: Number.POSITIVE_INFINITY, replicas: 3 },
+});
+
+/** Monday 5 January 2026. */
+const start: Instant = Date.UTC(2026, 0, 5);
+const mostSkew: Duration = 5 * second;
+const lookEvery: Duration = 10 * minute;
+
+/** One desk for some days, with everything that can go wrong; then peace, until all is said. */
+export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
+  const random = randomFrom(options.seed);
+  const scheduler = createScheduler(start);
+  const severity = random.pick([0, 0.5, 1, 1, 2, 4]);
+  const faults = createFaults(random.fork('faults'), severity, options.faults);
+  const drawn = furnish(random.fork('furniture'), start);
+  const furniture = { ...drawn, customers: drawn.customers.slice(0, options.customers) };
+  const hash = createHash('sha256');
+  const counts = { tickets: 0, posts: 0 };
+  const trace = (line: string): void => {
+    const happened = `${scheduler.now()} ${line}\n`;
+    hash.update(happened);
+    if (line.startsWith('insert') && line.endsWith('stored')) counts.tickets += 1;
+    if (line.startsWith('posted')) counts.posts += 1;
+    options.hear?.(`${new Date(scheduler.now()).toISOString()} ${line}`);
+  };
+  const policies = [{ version: 1, policy: furniture.policy, publishedAt: start, by: 'DESK_FILE', why: 'first' }];
+  const policy = () => furniture.policy;
+  const slack = createSlackModel(scheduler.now);
+  const witness = createWitness({ now: scheduler.now, policy, soundSince: () => desk.soundSince(), mostAhead: mostSkew });
+  const tickets = watchedTickets({ witness, policy, broken: options.broken, trace, wanted: (at) => desk.wake(at) });
+  const desk = createDesk({
+    ...{ scheduler, faults, random: random.fork('desk'), tickets, slack, witness, furniture, trace, mostSkew },
+    ...{ policies: () => policies, broken: options.broken, most: options.replicas },
+  });
+  const people = createPeople({
+    ...{ scheduler, faults, random: random.fork('people'), tickets, slack, desk, furniture, witness, trace },
+    broken: options.broken,
+  });
+
+  const look = (): void => {
+    witness.lookAround(tickets.every());
+    for (const record of [...tickets.every()]) {
+      const { closedAt } = record.ticket;
+      if (closedAt === null || scheduler.now() - closedAt < forgottenAfter) continue;
+      if (people.isBusyWith(record.ticket.id)) continue;
+      witness.finish(record);
+      tickets.forget(record.ticket.id);
+    }
+    scheduler.in(lookEvery, look);
+  };
+  const afterEach = (): void => {
+    const violation = witness.violation();
+    if (violation !== null) throw violation;
+  };
+
+  const result = (violation: Violation | null): WorldResult => ({
+    ...{ seed: options.seed, hash: hash.digest('hex'), days: options.days, ...counts, steps: scheduler.steps() },
+    faults: { ...faults.counts },
+    withdrawn: Object.fromEntries(witness.withdrawn),
+    violation:
+      violation === null
+        ? null
+        : { invariant: violation.invariant, message: violation.message, day: Math.ceil((violation.at - start) / day) },
+  });
+
+  try {
+    scheduler.in(lookEvery, look);
+    const tidy = (): void => {
+      slack.forgetBefore(scheduler.now() - 20 * day);
+      scheduler.in(10 * day, tidy);
+    };
+    scheduler.in(10 * day, tidy);
+    const end = start + options.days * day;
+    await scheduler.runUntil(end, afterEach);
+    people.rest();
+    faults.quiet();
+    desk.mend();
+    trace('peace');
+    await scheduler.runUntil(end + 6 * hour, afterEach);
+    people.closeAll();
+    await scheduler.runUntil(end + 12 * hour, afterEach);
+    if (tickets.nextInstant() !== null) throw new Violation('14.3 quiet', 'something is still wanted', scheduler.now());
+    for (const record of tickets.every()) witness.finish(record);
+    afterEach();
+    return result(null);
+  } catch (error) {
+    if (!(error instanceof Violation)) throw error;
+    return result(error);
+  }
+};
