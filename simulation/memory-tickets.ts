@@ -1,4 +1,5 @@
 import type { Instant } from '../src/domain/instant.ts';
+import { companyOf } from '../src/domain/permissions.ts';
 import type { Ticket } from '../src/domain/ticket.ts';
 import type { Change, Saying, TicketFilter, TicketRecord } from '../src/flows/ports.ts';
 import { keptCauses } from '../src/store/causes.ts';
@@ -40,9 +41,7 @@ export interface MemoryRules {
   readonly guardsNumbers: boolean;
 }
 
-export const memoryTickets = (
-  rules: MemoryRules = { guardsVersion: true, guardsNumbers: true },
-): MemoryTickets => {
+export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guardsNumbers: true }): MemoryTickets => {
   const kept = new Map<string, Kept>();
   /** Those that want something done or said: the few that the sweep looks through. */
   const wanting = new Set<string>();
@@ -80,7 +79,8 @@ export const memoryTickets = (
     const { id, team, number, threads } = record.ticket;
     if (kept.has(id)) return 'exists';
     const name = `${team} ${number}`;
-    if (idsByNumber.has(name) && rules.guardsNumbers) throw new Error(`Storing '${id}' failed: number ${number} is taken`);
+    if (idsByNumber.has(name) && rules.guardsNumbers)
+      throw new Error(`Storing '${id}' failed: number ${number} is taken`);
     idsByNumber.set(name, id);
     put(record, new Set(threads));
     return 'stored';
@@ -97,6 +97,7 @@ export const memoryTickets = (
       version: before.version + 1,
       entries: change.entries.length === 0 ? record.entries : [...record.entries, ...change.entries],
       words: { ...record.words, ...change.words },
+      hash: change.hash,
       notices: {
         ...without(record.notices, change.withdrawn),
         ...Object.fromEntries(change.notices.map((notice) => [notice.id, notice])),
@@ -129,7 +130,10 @@ export const memoryTickets = (
       ...without(record.notices, said),
       ...Object.fromEntries(postponed.map((notice) => [notice.id, notice])),
     };
-    put({ ...record, notices, anchors: { ...record.anchors, ...anchors }, sayAt, saying }, joined(found.threads, threads));
+    put(
+      { ...record, notices, anchors: { ...record.anchors, ...anchors }, sayAt, saying },
+      joined(found.threads, threads),
+    );
     return true;
   };
 
@@ -154,7 +158,7 @@ export const memoryTickets = (
 
   const list: MemoryTickets['list'] = (filter, { skip, limit }) => {
     const candidates =
-      filter.customer === undefined
+      filter.customer === undefined || filter.company !== undefined
         ? [...kept.values()].map(({ record }) => record)
         : recordsIn(idsByCustomer.get(`${filter.team} ${filter.customer}`));
     const found = candidates.filter(({ ticket }) => matches(ticket, filter));
@@ -238,9 +242,11 @@ const newest = (records: readonly TicketRecord[]): TicketRecord | null =>
 
 const listAt = ({ dueAt }: TicketRecord): Instant => dueAt ?? Number.MAX_SAFE_INTEGER;
 
-const matches = (ticket: Ticket, { team, customer, owner, tier, statuses }: TicketFilter): boolean =>
+const matches = (ticket: Ticket, { team, customer, company, owner, tier, statuses }: TicketFilter): boolean =>
   ticket.team === team &&
-  (customer === undefined || ticket.customer.userId === customer) &&
+  (customer === undefined ||
+    ticket.customer.userId === customer ||
+    (company !== undefined && companyOf(ticket) === company)) &&
   (owner === undefined || ticket.owner?.userId === owner) &&
   (tier === undefined || ticket.tier === tier) &&
   statuses.includes(ticket.status);

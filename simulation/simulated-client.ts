@@ -98,7 +98,7 @@ const options = z.object({
 
 const directChannel = (userId: string): string => `D${userId}`;
 
-type Answer = ({ readonly ok: true } & WebAPICallResult) | { readonly ok: false; readonly error: string };
+type Answer = ({ readonly ok: true; readonly [field: string]: unknown } & WebAPICallResult) | { readonly ok: false; readonly error: string };
 
 const answerOf = (method: string, given: unknown, { slack, received, redrawn, showsMarks }: ClientParts): Answer => {
   const { channel: to, ts, thread_ts: threadTs, metadata, ...range } = options.parse(given);

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Duration, day, hour, type Instant, minute, second } from '../src/domain/instant.ts';
+import { eventsOf } from '../src/domain/timeline.ts';
+import type { TicketRecord } from '../src/flows/ports.ts';
 import type { Breakage } from './breakages.ts';
 import { createDesk } from './desk.ts';
 import { createFaults, type FaultKind, faultKinds } from './faults.ts';
@@ -33,7 +35,13 @@ export interface WorldResult {
   readonly posts: number;
   readonly faults: Readonly<Record<FaultKind, number>>;
   readonly withdrawn: Readonly<Record<string, number>>;
-  readonly violation: { readonly invariant: string; readonly message: string; readonly day: number } | null;
+  readonly violation: {
+    readonly invariant: string;
+    readonly message: string;
+    readonly day: number;
+    /** What had happened to the ticket it is about, and the last things that happened at all. */
+    readonly story: readonly string[];
+  } | null;
 }
 
 export const everything = (seed: string, days: number): WorldOptions => ({
@@ -45,6 +53,7 @@ export const everything = (seed: string, days: number): WorldOptions => ({
 const start: Instant = Date.UTC(2026, 0, 5);
 const mostSkew: Duration = 5 * second;
 const lookEvery: Duration = 10 * minute;
+const mostRecent = 30;
 
 /** One desk for some days, with everything that can go wrong; then peace, until all is said. */
 export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
@@ -56,12 +65,15 @@ export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
   const furniture = { ...drawn, customers: drawn.customers.slice(0, options.customers) };
   const hash = createHash('sha256');
   const counts = { tickets: 0, posts: 0 };
+  const recent: string[] = [];
   const trace = (line: string): void => {
     const happened = `${scheduler.now()} ${line}\n`;
     hash.update(happened);
     if (line.startsWith('insert') && line.endsWith('stored')) counts.tickets += 1;
     if (line.startsWith('posted')) counts.posts += 1;
-    options.hear?.(`${new Date(scheduler.now()).toISOString()} ${line}`);
+    recent.push(`${timeOf(scheduler.now())} ${line}`);
+    if (recent.length > 2 * mostRecent) recent.splice(0, mostRecent);
+    options.hear?.(`${timeOf(scheduler.now())} ${line}`);
   };
   const policies = [{ version: 1, policy: furniture.policy, publishedAt: start, by: 'DESK_FILE', why: 'first' }];
   const policy = () => furniture.policy;
@@ -93,6 +105,10 @@ export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
     if (violation !== null) throw violation;
   };
 
+  const storyOf = ({ message }: Violation): readonly string[] => {
+    const about = [...tickets.every()].find(({ ticket }) => message.includes(ticket.id));
+    return [...(about === undefined ? [] : timelineOf(about)), ...recent.slice(-mostRecent)];
+  };
   const result = (violation: Violation | null): WorldResult => ({
     ...{ seed: options.seed, hash: hash.digest('hex'), days: options.days, ...counts, steps: scheduler.steps() },
     faults: { ...faults.counts },
@@ -100,7 +116,10 @@ export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
     violation:
       violation === null
         ? null
-        : { invariant: violation.invariant, message: violation.message, day: Math.ceil((violation.at - start) / day) },
+        : {
+            ...{ invariant: violation.invariant, message: violation.message, story: storyOf(violation) },
+            day: Math.ceil((violation.at - start) / day),
+          },
   });
 
   try {
@@ -128,3 +147,13 @@ export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
     return result(error);
   }
 };
+
+const timelineOf = ({ entries, words, dueAt, notices }: TicketRecord): readonly string[] => [
+  ...eventsOf(entries, words).map(
+    ({ type, at, doneAt, by }, index) =>
+      `  ${index + 1} ${type} at ${timeOf(at)}, done ${timeOf(doneAt)} by ${by?.userId ?? 'the clock'}`,
+  ),
+  `  due ${dueAt === null ? 'never' : timeOf(dueAt)}, unsaid: ${Object.keys(notices).join(' ')}`,
+];
+
+const timeOf = (instant: Instant): string => new Date(instant).toISOString();

@@ -5,7 +5,7 @@ import { createSlackClient } from './delivery/slack-client.ts';
 import { createDeskReader } from './delivery/slack-desk.ts';
 import { createSlackDirectory } from './delivery/slack-directory.ts';
 import { createSlackSpeaker } from './delivery/slack-speaker.ts';
-import { complaintAt, complaintText } from './desk-file.ts';
+import { complaintAt, complaintText, inOrder } from './desk-file.ts';
 import { createHeldDesk, type HeldDesk } from './desk-source.ts';
 import type { DeskPlan } from './domain/desk-plan.ts';
 import { type Instant, second } from './domain/instant.ts';
@@ -22,6 +22,7 @@ import { createSocketReceiver, type SlackReceiver } from './listeners/socket-rec
 import { sdkLogger } from './logger.ts';
 import { startSchedule } from './schedule.ts';
 import { connectStore, type Store } from './store/connection.ts';
+import { whyNoStore } from './store/store-unreachable-error.ts';
 import { deskMessage } from './views/desk-message.ts';
 
 export interface AppOptions {
@@ -88,9 +89,7 @@ const openStore = async ({ mongodbUri, log, onStoreCommand }: AppOptions): Promi
   try {
     return await connectStore(mongodbUri, log, onStoreCommand === undefined ? {} : { onCommand: onStoreCommand });
   } catch (cause) {
-    throw new StartError(['MONGODB_URI: no database answers there. Is it running, and is the address right?'], {
-      cause,
-    });
+    throw new StartError([whyNoStore(cause)], { cause });
   }
 };
 
@@ -186,14 +185,16 @@ const whoAmI = async (client: WebClient): Promise<Self> => {
       throw new Error('the answer is incomplete');
     return { team, botUserId, botId };
   } catch (cause) {
-    throw new StartError([refusedToken(cause)], { cause });
+    throw new StartError([refusedToken('SLACK_BOT_TOKEN', cause)], { cause });
   }
 };
 
-const refusedToken = (cause: unknown): string =>
+const refusedToken = (setting: string, cause: unknown): string =>
   cause instanceof WebAPIPlatformError
-    ? `SLACK_BOT_TOKEN: Slack does not take it (${cause.data.error})`
-    : `Slack does not answer (${cause instanceof Error ? cause.message : String(cause)})`;
+    ? `${setting}: Slack does not take it (${cause.data.error})`
+    : `Slack does not answer (${reasonOf(cause)})`;
+
+const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
 /** Reads the desk, with the instants since when its intake channels count. */
 const deskReadings = async (
@@ -207,7 +208,7 @@ const deskReadings = async (
     const reading = await reader.read(deskPlan, since);
     if (!reading.ok) {
       const complaints = reading.complaints.map(({ path, message }) => complaintAt(deskFileText, path, message));
-      throw new StartError(complaints.map((complaint) => `DESK_FILE, ${complaintText(complaint)}`));
+      throw new StartError(inOrder(complaints).map((complaint) => `DESK_FILE, ${complaintText(complaint)}`));
     }
     const ofTiers = reading.desk.tiers.flatMap(({ channel, trouble }, index) =>
       trouble === null ? [] : [{ channel, tier: index + 1, trouble }],
@@ -272,10 +273,11 @@ const startReceiver = async (starting: Promise<unknown>, { connection, port }: A
   try {
     await starting;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    const setting =
-      connection.kind === 'socket' ? 'SLACK_APP_TOKEN: Slack opens no connection' : `PORT: cannot listen on ${port}`;
-    throw new StartError([`${setting} (${why})`], { cause });
+    const line =
+      connection.kind === 'socket'
+        ? refusedToken('SLACK_APP_TOKEN', cause)
+        : `PORT: cannot listen on ${port} (${reasonOf(cause)})`;
+    throw new StartError([line], { cause });
   }
 };
 

@@ -89,5 +89,6 @@ const firstLine = (message: string): string =>
 const quotesHint = (message: string): string =>
   message.includes('reserved character') ? " (write it in quotes: '@ana')" : '';
 
-const inOrder = (complaints: readonly Complaint[]): readonly Complaint[] =>
+/** As the lines of the file follow each other; what has no line comes first. */
+export const inOrder = (complaints: readonly Complaint[]): readonly Complaint[] =>
   [...complaints].sort((a, b) => (a.line ?? 0) - (b.line ?? 0));

@@ -1,17 +1,24 @@
 import { readEnvironment, readSettings } from './config.ts';
 import { firstBreak } from './domain/verify.ts';
 import { createLog } from './logger.ts';
-import { connectStore } from './store/connection.ts';
+import { connectStore, type Store } from './store/connection.ts';
+import { whyNoStore } from './store/store-unreachable-error.ts';
 
 /** `npm run verify`: checks every ticket's record and names the first break (9.1). Exit 0: all hold together. */
 const main = async (): Promise<number> => {
   const settings = readSettings(readEnvironment(process.cwd()));
-  if (!settings.ok) {
-    process.stderr.write(`Tierline did not verify.\n${settings.lines.map((line) => `  - ${line}\n`).join('')}`);
-    return 1;
-  }
+  if (!settings.ok) return refuse(settings.lines);
   const log = createLog(settings.config.logLevel, (line) => process.stderr.write(line));
-  const store = await connectStore(settings.config.mongodbUri, log);
+  let store: Store;
+  try {
+    store = await connectStore(settings.config.mongodbUri, log);
+  } catch (error) {
+    return refuse([whyNoStore(error)]);
+  }
+  return check(store);
+};
+
+const check = async (store: Store): Promise<number> => {
   try {
     let checked = 0;
     for await (const record of store.tickets.every()) {
@@ -27,6 +34,11 @@ const main = async (): Promise<number> => {
   } finally {
     await store.close();
   }
+};
+
+const refuse = (lines: readonly string[]): number => {
+  process.stderr.write(`Tierline did not verify.\n${lines.map((line) => `  - ${line}\n`).join('')}`);
+  return 1;
 };
 
 process.exitCode = await main();

@@ -119,5 +119,9 @@ const sharedChannels = ({ tiers, intake }: DeskIds): readonly PlanIssue[] => {
     if (tier < 0) return [];
     return [{ path: ['intake', index], message: `this is the channel of tier ${tier + 1}: customers write elsewhere` }];
   });
-  return [...twice, ...both];
+  const again = intake.flatMap((channel, index) => {
+    if (channel === '' || intake.indexOf(channel) === index) return [];
+    return [{ path: ['intake', index], message: 'this channel is named twice' }];
+  });
+  return [...twice, ...both, ...again];
 };

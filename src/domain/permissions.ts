@@ -11,6 +11,11 @@ export const mayManage = (person: Person, desk: Desk): boolean => isManager(pers
 /** Opened by or for this person; in a channel shared with another company, also by their colleagues (11). */
 export const isCustomerOf = (person: Person, ticket: Ticket, desk: Desk): boolean => {
   if (person.userId === ticket.customer.userId || person.userId === ticket.openedBy.userId) return true;
-  const isColleague = person.team !== desk.team && person.team === ticket.customer.team;
-  return isColleague && ticket.place.kind === 'thread';
+  return person.team !== desk.team && person.team === companyOf(ticket);
+};
+
+/** The other company, all of whose people are this ticket's customers; `null` where it is one person's own (11). */
+export const companyOf = ({ team, customer, place }: Ticket): string | null => {
+  const isShared = place.kind === 'thread' && !place.channel.startsWith('D');
+  return isShared && customer.team !== team ? customer.team : null;
 };

@@ -32,16 +32,21 @@ export const listTickets = async (
 };
 
 /** Customers also see what was closed: they may want it open again. */
-const filterOf = (team: string, { userId }: Person, listing: Listing): TicketFilter => {
+const filterOf = (team: string, person: Person, listing: Listing): TicketFilter => {
   const statuses = ['open', 'waiting'] as const;
   switch (listing.of) {
     case 'mine':
-      return { team, owner: userId, statuses };
+      return { team, owner: person.userId, statuses };
     case 'tier':
       return { team, tier: listing.tier, statuses };
     case 'all':
       return { team, statuses };
     case 'customer':
-      return { team, customer: userId, statuses: ['open', 'waiting', 'resolved', 'closed'] };
+      return {
+        team,
+        customer: person.userId,
+        ...(person.team === team ? {} : { company: person.team }),
+        statuses: ['open', 'waiting', 'resolved', 'closed'],
+      };
   }
 };

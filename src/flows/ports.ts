@@ -69,6 +69,8 @@ export interface Saying {
 export interface TicketFilter {
   readonly team: string;
   readonly customer?: string;
+  /** With `customer`: also what is their company's, in a channel shared with it (11). */
+  readonly company?: string;
   readonly owner?: string;
   readonly tier?: number;
   readonly statuses: readonly Status[];

@@ -44,7 +44,9 @@ const takeInTopLevel = async (ports: Ports, message: Incoming, author: Person): 
   const desk = ports.desks.desk();
   if (isStaff(author, desk)) return message.mentionsBot ? { kind: 'show-work' } : nothing;
   if (!isIntake(ports, message.channel, message.ts)) {
-    return message.mentionsBot ? ticket(await openFromMessage(ports, message, author, 'mention')) : nothing;
+    return message.mentionsBot && !isTierChannel(ports, message.channel)
+      ? ticket(await openFromMessage(ports, message, author, 'mention'))
+      : nothing;
   }
   const recent = await recentTicket(ports, message, author);
   if (recent === null) return ticket(await openFromMessage(ports, message, author, 'message'));
@@ -70,7 +72,8 @@ const takeInReply = async (ports: Ports, message: Incoming, author: Person, read
   if (staff) return message.mentionsBot ? { kind: 'show-work' } : nothing;
   const root = await openUnknownRoot(ports, message, read);
   if (root !== null) return ticket(await customerSay(ports, message, author, root, false));
-  if (message.mentionsBot) return ticket(await openFromMessage(ports, message, author, 'mention'));
+  if (message.mentionsBot && !isTierChannel(ports, message.channel))
+    return ticket(await openFromMessage(ports, message, author, 'mention'));
   return isIntakeChannel(ports, message.channel) ? { kind: 'ask-in-thread' } : nothing;
 };
 
@@ -147,6 +150,10 @@ const ticket = (outcome: Outcome): TakenIn => ({ kind: 'ticket', outcome });
 
 const isIntakeChannel = (ports: Ports, channel: string): boolean =>
   ports.desks.desk().intake.some((intake) => intake.channel === channel);
+
+/** Tier channels are internal: nobody is spoken to as a customer there (7.1). */
+const isTierChannel = (ports: Ports, channel: string): boolean =>
+  ports.desks.desk().tiers.some((tier) => tier.channel === channel);
 
 /** Whether a message of this ts in this channel is Tierline's to open: not from before it was an intake channel. */
 const isIntake = (ports: Ports, channel: string, ts: string): boolean =>

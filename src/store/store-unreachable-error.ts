@@ -6,6 +6,14 @@ class StoreUnreachableError extends Error {
   readonly code = 'store-unreachable';
 }
 
+/** What a person who starts something is told when {@link reaching} the database failed, in a sentence (13.5). */
+export const whyNoStore = (error: unknown): string => {
+  if (error instanceof StoreUnreachableError) {
+    return 'MONGODB_URI: no database answers there. Is it running, and is the address right?';
+  }
+  return `MONGODB_URI: the database cannot be used (${error instanceof Error ? error.message : String(error)})`;
+};
+
 /** Runs database work. @throws StoreUnreachableError where the server cannot be reached; other errors as they are */
 export const reaching = async <T>(work: () => Promise<T>): Promise<T> => {
   try {

@@ -23,6 +23,8 @@ export interface TicketDocument {
   readonly causes: readonly Cause[];
   /** The ticket's own threads, and those that began with something said, as `channel:ts`. */
   readonly threads: readonly string[];
+  /** Ids of the customer and of their company, where that is another than the desk's. */
+  readonly customers: readonly string[];
   /** Absent when no clock runs, which keeps the sparse index to running tickets. */
   readonly dueAt?: Instant;
   /** Absent when nothing waits to be said. */
@@ -46,6 +48,7 @@ const schema = new Schema<TicketDocument>(
     anchors: Mixed,
     causes: [Mixed],
     threads: [String],
+    customers: [String],
     dueAt: Number,
     sayAt: Number,
     listAt: Number,
@@ -72,11 +75,16 @@ export const documentOf = (record: TicketRecord): TicketDocument => ({
   anchors: withFieldNames(record.anchors),
   causes: record.causes,
   threads: record.ticket.threads,
+  customers: customersOf(record.ticket),
   ...(record.dueAt === null ? {} : { dueAt: record.dueAt }),
   ...(record.sayAt === null ? {} : { sayAt: record.sayAt }),
   listAt: listInstant(record.dueAt),
   saying: record.saying,
 });
+
+/** Under whom the ticket is found as a customer's: the person, and their company where it is another (11). */
+const customersOf = ({ team, customer }: Ticket): readonly string[] =>
+  [customer.userId, customer.team === team ? null : customer.team].filter((each) => each !== null);
 
 export const recordOf = (document: TicketDocument): TicketRecord => ({
   ticket: document.ticket,

@@ -37,13 +37,13 @@ export const inThread = (team: string, thread: string): Question => ({
 
 /** The person comes first: one clause then finds little, even where a server takes just one to an index. */
 const customerIndex: Index = {
-  keys: { 'ticket.customer.userId': 1, 'ticket.team': 1, 'ticket.status': 1 },
+  keys: { customers: 1, 'ticket.team': 1, 'ticket.status': 1 },
   options: {},
 };
 
 /** Open tickets of a customer whose place is in a channel, newest first (2.4). */
 export const recentOf = (team: string, userId: string, channel: string, since: Instant): Question => ({
-  filter: { 'ticket.customer.userId': userId, 'ticket.team': team, 'ticket.status': { $in: ['open', 'waiting'] } },
+  filter: { customers: userId, 'ticket.team': team, 'ticket.status': { $in: ['open', 'waiting'] } },
   rest: { 'ticket.openedAt': { $gte: since }, 'ticket.place.channel': channel },
   sort: { 'ticket.openedAt': -1 },
 });
@@ -72,14 +72,20 @@ const queueIndex: Index = { keys: { 'ticket.team': 1, 'ticket.status': 1, 'ticke
  * Nearest deadline first, those without one last, then the newest number. Sorted in memory: an index in this order would be
  * written by every save, to spare the sorting of some hundred open tickets.
  */
-export const listed = ({ team, customer, owner, tier, statuses }: TicketFilter): Question => ({
+export const listed = ({ team, customer, company, owner, tier, statuses }: TicketFilter): Question => ({
   filter: {
-    ...(customer === undefined ? {} : { 'ticket.customer.userId': customer }),
+    ...(customer === undefined ? {} : { customers: company ?? customer }),
     ...(owner === undefined ? {} : { 'ticket.owner.userId': owner }),
     'ticket.team': team,
     'ticket.status': { $in: statuses },
   },
-  rest: tier === undefined ? {} : { 'ticket.tier': tier },
+  rest: {
+    ...(tier === undefined ? {} : { 'ticket.tier': tier }),
+    // Of the company's tickets those in shared channels, and one's own (11).
+    ...(company === undefined
+      ? {}
+      : { $or: [{ 'ticket.customer.userId': customer }, { 'ticket.place.channel': { $regex: '^[^D]' } }] }),
+  },
   sort: { listAt: 1, 'ticket.number': -1 },
 });
 

@@ -25,7 +25,8 @@ export const cardFacts = (subject: Subject): readonly Line[] => {
 };
 
 const ownerLine = ({ owner, formerOwner, status }: Ticket): Line | null => {
-  if (owner !== null) return [`${nameOf(owner)} has it since `, at(owner.since)];
+  const isOver = status === 'resolved' || status === 'closed';
+  if (owner !== null) return isOver ? [`${nameOf(owner)} had it`] : [`${nameOf(owner)} has it since `, at(owner.since)];
   return status === 'closed' || formerOwner === null ? null : [`${nameOf(formerOwner)} had it before`];
 };
 

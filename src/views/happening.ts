@@ -55,7 +55,7 @@ const bare = (subject: Subject, event: TicketEvent): Told => {
     case 'message-separated':
       return only(`${who} took a message out: it is an issue of its own`);
     case 'noted':
-      return saying(event.words.text, `${who} noted`);
+      return saying(event.words.text, `${who} left a note`);
     case 'triaged':
       return saying(event.words.reason, `${who} sorted it: ${changes(event)}`);
     case 'claimed':

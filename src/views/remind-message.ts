@@ -14,7 +14,7 @@ export const remindMessage = (notice: Notice, subject: Subject): Message | null 
   const reminder = reminderOf(notice, subject, event);
   if (reminder === null) return null;
   const { ticket } = subject;
-  const head: Line = [...mentions(notice, ticket), bold(ticketName(ticket)), ': ', ...reminder.line];
+  const head: Line = [...mentions(notice, subject, event), bold(ticketName(ticket)), ': ', ...reminder.line];
   const buttons = reminder.offers.map((act) => actButton(act, carried(subject)));
   // The title is the customer's and stays out of mrkdwn, where the mention has to be.
   const said = message(`${lineText(head)} (${lineText([shortTitle(ticket)])})`, [section(head)]);
@@ -26,9 +26,15 @@ interface Reminder {
   readonly offers: readonly Act[];
 }
 
-/** In a direct message nobody needs to be mentioned. */
-const mentions = ({ to }: Notice, { owner }: Ticket): readonly Piece[] =>
-  owner === null || to.kind === 'person' ? [] : [{ user: owner.userId }, ' '];
+/** The owner, or the tier's group; in a direct message nobody needs to be mentioned. Slack rings no @here in threads. */
+const mentions = ({ to }: Notice, { ticket: { owner, tier }, desk }: Subject, event: TicketEvent): readonly Piece[] => {
+  if (to.kind === 'person') return [];
+  const group = desk.tiers[tier - 1]?.group ?? null;
+  // The last word before an update is due is for the whole tier (5).
+  const isForTier = owner === null || (event.type === 'warned' && event.nth === 2);
+  if (isForTier && group !== null) return [{ call: 'group', group }, ' '];
+  return owner === null ? [] : [{ user: owner.userId }, ' '];
+};
 
 const reminderOf = (notice: Notice, subject: Subject, event: TicketEvent): Reminder | null => {
   const { ticket } = subject;

@@ -384,6 +384,9 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
       await stored(aRecord({ ticket: { number: 3, tier: 1, status: 'waiting' }, dueAt: at(50) }));
       await stored(aRecord({ ticket: { number: 4, tier: 1, status: 'closed', owner: ana }, dueAt: null }));
       await stored(aRecord({ ticket: { number: 5, tier: 2, status: 'closed', customer: other }, dueAt: null }));
+      const place = { kind: 'thread', channel: 'C-SHARED', threadTs: '1.1' } as const;
+      const guest = { ...other, userId: 'U-GUEST', team: 'T9' };
+      await stored(aRecord({ ticket: { number: 7, team: 'T3', id: 'T3:7', customer: guest, place }, dueAt: null }));
       await stored(aRecord({ ticket: { number: 6, tier: 1, team: 'T2', id: 'T2:6' }, dueAt: at(1) }));
     };
     const list = async (filter: Omit<TicketFilter, 'team'>, page = { skip: 0, limit: 10 }) => {
@@ -401,6 +404,8 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
       expect(await list({ statuses: open, tier: 1 })).toEqual({ numbers: [3, 1], total: 2 });
       expect(await list({ statuses: open, owner: 'U-ANA' })).toEqual({ numbers: [2, 1], total: 2 });
       expect(await list({ statuses: every, customer: 'U-OTHER' })).toEqual({ numbers: [2, 5], total: 2 });
+      const shared = { team: 'T3', customer: 'U-COLLEAGUE', company: 'T9', statuses: every };
+      expect((await one.list(shared, { skip: 0, limit: 10 })).total).toBe(1);
       expect(await list({ statuses: ['resolved'] })).toEqual({ numbers: [], total: 0 });
     });
 

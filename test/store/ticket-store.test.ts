@@ -63,11 +63,7 @@ describe('a question to the tickets', () => {
   const questions: readonly (readonly [string, Question, string])[] = [
     ['by number', numbered('T1', 3), 'ticket.team_1_ticket.number_1'],
     ['by thread', inThread('T1', 'C1:1.2'), 'ticket.team_1_threads_1_ticket.openedAt_-1'],
-    [
-      'by customer in a channel',
-      recentOf('T1', 'U1', 'C1', openingTime),
-      'ticket.customer.userId_1_ticket.team_1_ticket.status_1',
-    ],
+    ['by customer in a channel', recentOf('T1', 'U1', 'C1', openingTime), 'customers_1_ticket.team_1_ticket.status_1'],
     ['what is due', dueBy(openingTime), 'dueAt_1'],
     ['what is unsaid', unsaidBy(openingTime), 'sayAt_1'],
     ['the next deadline', everDue, 'dueAt_1'],
@@ -75,7 +71,12 @@ describe('a question to the tickets', () => {
     [
       "a customer's list",
       listed({ team: 'T1', customer: 'U1', statuses }),
-      'ticket.customer.userId_1_ticket.team_1_ticket.status_1',
+      'customers_1_ticket.team_1_ticket.status_1',
+    ],
+    [
+      "the list of a customer's company",
+      listed({ team: 'T1', customer: 'U1', company: 'T9', statuses }),
+      'customers_1_ticket.team_1_ticket.status_1',
     ],
     [
       "an owner's list",

@@ -128,14 +128,14 @@ describe('a desk that is set up wrongly does not start (13.5)', () => {
 
   it('names what Slack does not know, and a channel that stands for two under another name (13.7)', () => {
     expect(linesOf('names')).toEqual([
-      "DESK_FILE strange.yaml, line 2, tiers[0].members.group: Slack has no user group '@tier-1-teem': did you mean '@tier-1-team'?",
-      'DESK_FILE strange.yaml, line 3, tiers[1].channel: this is already the channel of tier 1',
-      "DESK_FILE strange.yaml, line 4, tiers[2].channel: Slack shows the bot no channel '#teir-3': did you mean '#tier-3'?",
-      "DESK_FILE strange.yaml, line 5, managers[0]: Slack has no full member '@mex': did you mean '@max'?",
-      "DESK_FILE strange.yaml, line 6, intake[1]: Slack shows the bot no channel '#hlep': did you mean '#help'?",
-      "DESK_FILE strange.yaml, line 6, intake[2]: '#help' is named twice",
+      "DESK_FILE, line 2, tiers[0].members.group: Slack has no user group '@tier-1-teem': did you mean '@tier-1-team'?",
+      'DESK_FILE, line 3, tiers[1].channel: this is already the channel of tier 1',
+      "DESK_FILE, line 4, tiers[2].channel: Slack shows the bot no channel '#teir-3': did you mean '#tier-3'?",
+      "DESK_FILE, line 5, managers[0]: Slack has no full member '@mex': did you mean '@max'?",
+      "DESK_FILE, line 6, intake[1]: Slack shows the bot no channel '#hlep': did you mean '#help'?",
+      'DESK_FILE, line 6, intake[2]: this channel is named twice',
     ]);
-    expect(linesOf('people')).toEqual(["DESK_FILE people.yaml, line 6, managers[0]: Slack has no person 'UNONE'"]);
+    expect(linesOf('people')).toEqual(["DESK_FILE, line 6, managers[0]: Slack has no person 'UNONE'"]);
   });
 
   it('says in one sentence that no database answers', () => {

@@ -16,7 +16,6 @@ import { policyMessage } from '../../src/views/policy-message.ts';
 import { addOrNewPrompt, openTicketPrompt } from '../../src/views/prompts.ts';
 import * as reasonForms from '../../src/views/reason-forms.ts';
 import { resolveForm, resolvePreview } from '../../src/views/resolve-form.ts';
-import { staffGreeting } from '../../src/views/staff-greeting.ts';
 import { carried } from '../../src/views/subject.ts';
 import { customerTicketDetails, ticketDetails } from '../../src/views/ticket-details.ts';
 import { ticketList } from '../../src/views/ticket-list.ts';
@@ -102,7 +101,6 @@ describe.each(Object.entries(stories))('with %s', (_, story) => {
       ),
       ticketList({ ...page, reader: 'staff' }, desk),
       ticketList({ ...page, reader: 'customer' }, desk),
-      staffGreeting(ticket.customer.name, [ticket], 1, desk),
       addOrNewPrompt(ticket, 'C1:1.1'),
       openTicketPrompt('C1:1.1'),
       unknownCommandMessage(ticket.description, 'list'),
