@@ -52,9 +52,7 @@ const tierOf = (random: Random, index: number, staff: readonly Person[], count: 
   name: `Tier ${index + 1}`,
   channel: `CTIER${index + 1}`,
   group: random.chance(0.5) ? `S${index + 1}` : null,
-  members: staff
-    .filter((_, each) => each % count === index || random.chance(0.15))
-    .map(({ userId }) => userId),
+  members: staff.filter((_, each) => each % count === index || random.chance(0.15)).map(({ userId }) => userId),
   trouble: null,
   callOnArrival: random.pick(['group', 'here', 'channel', 'none']),
   callOnBreach: random.pick(['channel', 'here']),
@@ -65,7 +63,10 @@ const zones = ['Etc/UTC', 'Europe/Berlin', 'America/New_York', 'Asia/Kolkata', '
 const policyOf = (random: Random, tierCount: number): Policy => {
   const hours = random.pick([
     [{ from: 540, to: 1020 }],
-    [{ from: 480, to: 720 }, { from: 780, to: 1080 }],
+    [
+      { from: 480, to: 720 },
+      { from: 780, to: 1080 },
+    ],
     [{ from: 0, to: 1440 }],
   ]);
   const weekend = random.chance(0.3) ? hours : [];

@@ -25,7 +25,7 @@ interface Scene {
 const staffOf = ({ ticket, random, furniture }: Scene): string => {
   const able = furniture.desk.tiers.slice(ticket.tier - 1).flatMap(({ members }) => members);
   const anyone = random.chance(0.05) ? furniture.staff.map(({ userId }) => userId) : able;
-  return (random.pickAny(anyone) ?? furniture.desk.managers[0] ?? '');
+  return random.pickAny(anyone) ?? furniture.desk.managers[0] ?? '';
 };
 
 const ownerOr = (scene: Scene): string =>
@@ -75,7 +75,12 @@ const assign = (scene: Scene): Act => {
   return press(ownerOr(scene), (by) => ({ type: 'assign', by, to, note: 'Yours', handOver: false }));
 };
 const note = staffPress((by) => ({ type: 'note', by, text: 'Looks like DNS' }));
-const update = staffPress((by, _seen, { now }) => ({ type: 'update', by, text: 'Half way there', expectedAt: now + hour }));
+const update = staffPress((by, _seen, { now }) => ({
+  type: 'update',
+  by,
+  text: 'Half way there',
+  expectedAt: now + hour,
+}));
 const wait = staffPress((by, seenStep) => ({ type: 'wait', by, need: 'Your domain', seenStep }));
 const resume = staffPress((by, seenStep) => ({ type: 'resume', by, seenStep }));
 const resolve = staffPress((by, seenStep) => ({
@@ -100,7 +105,13 @@ const acknowledge = (scene: Scene): Act => {
 };
 const solved = customerPress((by, seenStep) => ({ type: 'confirm', by, as: 'customer', seenStep }));
 const stillBroken = customerPress((by, seenStep) => ({ type: 'still-broken', by, seenStep }));
-const customerReopens = customerPress((by, seenStep) => ({ type: 'reopen', by, as: 'customer', reason: null, seenStep }));
+const customerReopens = customerPress((by, seenStep) => ({
+  type: 'reopen',
+  by,
+  as: 'customer',
+  reason: null,
+  seenStep,
+}));
 const edit = (): Act => ({ kind: 'edit' });
 const remove = (): Act => ({ kind: 'remove' });
 const nothing = (): Act => ({ kind: 'nothing' });

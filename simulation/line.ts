@@ -43,7 +43,8 @@ export const createLine = (scheduler: Scheduler, faults: Faults, random: Random,
           });
         };
         if (fate === 'never' && random.chance(0.5)) return life.die();
-        if (fate === 'refused' || faults.isDown('store', scheduler.now())) return answer(() => reject(new NoAnswerError()));
+        if (fate === 'refused' || faults.isDown('store', scheduler.now()))
+          return answer(() => reject(new NoAnswerError()));
         const done = attempt(work);
         if (fate === 'never') return life.die();
         if (fate === 'lost') return answer(() => reject(new NoAnswerError()));
@@ -53,7 +54,9 @@ export const createLine = (scheduler: Scheduler, faults: Faults, random: Random,
   return { ask };
 };
 
-const attempt = <T>(work: () => T): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown } => {
+const attempt = <T>(
+  work: () => T,
+): { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown } => {
   try {
     return { ok: true, value: work() };
   } catch (error) {

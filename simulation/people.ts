@@ -36,7 +36,14 @@ export interface People {
 }
 
 /** How soon somebody looks at a ticket again. */
-const tempers: readonly [Duration, ...Duration[]] = [5 * minute, 40 * minute, 40 * minute, 3 * hour, 12 * hour, 40 * hour];
+const tempers: readonly [Duration, ...Duration[]] = [
+  5 * minute,
+  40 * minute,
+  40 * minute,
+  3 * hour,
+  12 * hour,
+  40 * hour,
+];
 const mostActs = 25;
 const texts = [
   'The shop is down',
@@ -121,7 +128,8 @@ export const createPeople = (parts: PeopleParts): People => {
 
   const change = (how: 'edit' | 'remove', key: string): void => {
     const [channel = '', ts = ''] = key.split(':');
-    const changed = how === 'edit' ? slack.edit(channel, ts, `${random.whole(1, 9)} times now`) : slack.remove(channel, ts);
+    const changed =
+      how === 'edit' ? slack.edit(channel, ts, `${random.whole(1, 9)} times now`) : slack.remove(channel, ts);
     if (changed === null) return;
     const { message } = changed;
     trace(`${how} ${key}`);

@@ -42,7 +42,8 @@ export const createPostman = ({ scheduler, faults, random, desk, witness, broken
     };
     const isLate = faults.happens('event late', 0.03);
     scheduler.in(isLate ? Math.floor(random.waiting(3 * minute)) : random.whole(50, 900), () => attempt(0));
-    if (faults.happens('event twice', 0.1)) scheduler.in(Math.floor(random.waiting(random.pick([second, hour]))), bring);
+    if (faults.happens('event twice', 0.1))
+      scheduler.in(Math.floor(random.waiting(random.pick([second, hour]))), bring);
   };
   return { send };
 };

@@ -17,10 +17,14 @@ export const brokenPromise = (before: Ticket, event: TicketEvent, policy: Policy
   const isRetimed = before.retimedAt !== null && before.retimedAt >= before.arrivedAt;
   switch (event.type) {
     case 'response-missed':
-      return isRetimed ? null : ranFor(before, before.arrivedAt, event.at, targetFor(tier.respond, before.priority), policy);
+      return isRetimed
+        ? null
+        : ranFor(before, before.arrivedAt, event.at, targetFor(tier.respond, before.priority), policy);
     case 'escalated':
       if (tier.handOver === null || before.engagedAt === null) return 'no hand-over clock ran';
-      return isRetimed ? null : ranFor(before, before.engagedAt, event.at, targetFor(tier.handOver, before.priority), policy);
+      return isRetimed
+        ? null
+        : ranFor(before, before.engagedAt, event.at, targetFor(tier.handOver, before.priority), policy);
     case 'holding-update-sent':
       return exactly(event.at, before.toldAt + clocks.update.every - clocks.update.actBefore);
     case 'wait-reminded':
@@ -34,7 +38,8 @@ export const brokenPromise = (before: Ticket, event: TicketEvent, policy: Policy
   }
 };
 
-const exactly = (at: Instant, due: Instant): string | null => (at === due ? null : `${at - due} ms after its due instant`);
+const exactly = (at: Instant, due: Instant): string | null =>
+  at === due ? null : `${at - due} ms after its due instant`;
 
 const ranFor = (
   { pauses }: Ticket,
@@ -48,7 +53,10 @@ const ranFor = (
     return time === 'business' ? businessBetween(calendar, start, end) : end - start;
   };
   if (pauses.some((pause) => pause.to === null)) return 'its clock was stopped';
-  const paused = pauses.reduce((sum, pause) => sum + length(Math.max(pause.from, from), Math.min(pause.to ?? to, to)), 0);
+  const paused = pauses.reduce(
+    (sum, pause) => sum + length(Math.max(pause.from, from), Math.min(pause.to ?? to, to)),
+    0,
+  );
   const ran = length(from, to) - paused;
   // A pause that ends past the due instant pushes the due instant to its end.
   const endsPause = pauses.some((pause) => pause.to === to);

@@ -62,7 +62,8 @@ export class SimulatedClient extends WebClient {
         if (faults.isDown('slack', scheduler.now())) return settle(() => reject(this.downError()));
         if (fate === 'never' && random.chance(0.5)) return life.die();
         if (fate === 'limited') return settle(() => reject(new WebAPIRateLimitedError(random.whole(1, 30))));
-        if (fate === 'refused') return settle(() => reject(random.chance(0.5) ? unavailable() : lostCall('ECONNREFUSED')));
+        if (fate === 'refused')
+          return settle(() => reject(random.chance(0.5) ? unavailable() : lostCall('ECONNREFUSED')));
         const answer = answerOf(method, options, this.parts);
         if (fate === 'never') return life.die();
         if (fate === 'lost') return settle(() => reject(random.chance(0.5) ? unavailable() : lostCall('ECONNRESET')));
@@ -98,7 +99,9 @@ const options = z.object({
 
 const directChannel = (userId: string): string => `D${userId}`;
 
-type Answer = ({ readonly ok: true; readonly [field: string]: unknown } & WebAPICallResult) | { readonly ok: false; readonly error: string };
+type Answer =
+  | ({ readonly ok: true; readonly [field: string]: unknown } & WebAPICallResult)
+  | { readonly ok: false; readonly error: string };
 
 const answerOf = (method: string, given: unknown, { slack, received, redrawn, showsMarks }: ClientParts): Answer => {
   const { channel: to, ts, thread_ts: threadTs, metadata, ...range } = options.parse(given);

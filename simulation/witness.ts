@@ -1,7 +1,7 @@
 import { dueAtOf } from '../src/domain/clocks.ts';
 import type { TicketEvent } from '../src/domain/event.ts';
 import { evolve } from '../src/domain/evolve.ts';
-import { day, type Duration, type Instant, minute, second } from '../src/domain/instant.ts';
+import { type Duration, day, type Instant, minute, second } from '../src/domain/instant.ts';
 import type { Notice } from '../src/domain/notice.ts';
 import type { Policy } from '../src/domain/policy.ts';
 import { isReachable, type Ticket } from '../src/domain/ticket.ts';
@@ -160,7 +160,8 @@ export const createWitness = ({ now, policy, soundSince, mostAhead }: WitnessPar
     const dueAt = dueAtOf(ticket, numbers);
     if (dueAt !== after.dueAt) broken('5 dueAt', `${ticket.id} has ${after.dueAt}, its clocks' earliest is ${dueAt}`);
     const doneAt = Math.max(...eventsOf(fresh, after.words).map((event) => event.doneAt));
-    if (dueAt !== null && dueAt <= doneAt) broken('6.4 skipped', `${ticket.id} was left with ${doneAt - dueAt} ms overdue`);
+    if (dueAt !== null && dueAt <= doneAt)
+      broken('6.4 skipped', `${ticket.id} was left with ${doneAt - dueAt} ms overdue`);
     const open = ticket.pauses.filter(({ to }) => to === null);
     if (open.length !== (ticket.status === 'open' ? 0 : 1)) {
       broken('5.4 pauses', `${ticket.id} is ${ticket.status} with ${open.length} pauses that last`);
@@ -181,7 +182,8 @@ export const createWitness = ({ now, policy, soundSince, mostAhead }: WitnessPar
     if ((before.owner?.userId ?? null) !== (after.owner?.userId ?? null) && !movesOwner.has(event.type)) {
       broken('4.2 owner', `'${event.type}' changed the owner of ${before.id}`);
     }
-    if (event.type === 'claimed' && before.owner !== null) broken('4.2 claim', `${before.id} was claimed over its owner`);
+    if (event.type === 'claimed' && before.owner !== null)
+      broken('4.2 claim', `${before.id} was claimed over its owner`);
     if (event.by !== null || !isStep(event)) return after;
     const name = `${event.type} ${event.at} ${'nth' in event ? `${event.clock} ${event.nth}` : ''}`;
     if (each.stepsDone.has(name)) broken('6.4 once', `${name} happened twice to ${before.id}`);
@@ -201,11 +203,15 @@ export const createWitness = ({ now, policy, soundSince, mostAhead }: WitnessPar
   const keep = (each: Watched, event: TicketEvent): void => {
     if (event.type === 'opened' && event.messageKey !== null) {
       const other = openedBy.get(event.messageKey);
-      if (other !== undefined) broken('2.4 one ticket', `message ${event.messageKey} opened ${other} and ${each.ticketId}`);
+      if (other !== undefined)
+        broken('2.4 one ticket', `message ${event.messageKey} opened ${other} and ${each.ticketId}`);
       openedBy.set(event.messageKey, each.ticketId);
     }
     if (event.type === 'message-separated') keptOn.delete(event.messageKey);
-    const key = event.type === 'opened' || event.type === 'customer-said' || event.type === 'staff-said' ? event.messageKey : null;
+    const key =
+      event.type === 'opened' || event.type === 'customer-said' || event.type === 'staff-said'
+        ? event.messageKey
+        : null;
     if (key === null) return;
     const other = keptOn.get(key);
     if (other !== undefined) broken('2.4 one ticket', `message ${key} stands on ${other} and ${each.ticketId}`);
@@ -217,7 +223,10 @@ export const createWitness = ({ now, policy, soundSince, mostAhead }: WitnessPar
     for (const id of said) {
       const fate = each?.fates.get(id);
       if (fate !== undefined && fate.posts === 0 && fate.ended === null) {
-        broken('14.3 said', `'${fate.notice.kind}' ${id} of ${record.ticket.id} is marked said and never reached Slack`);
+        broken(
+          '14.3 said',
+          `'${fate.notice.kind}' ${id} of ${record.ticket.id} is marked said and never reached Slack`,
+        );
       }
     }
   };
@@ -302,7 +311,10 @@ export const createWitness = ({ now, policy, soundSince, mostAhead }: WitnessPar
     const { every } = policy(ticket.policyVersion).clocks.update;
     const silent = each === undefined ? 0 : now() - each.heardAt - every;
     if (silent > 2 * minute && sound > mostUnsaid) {
-      broken('7.3 silence', `the customer of ${ticket.id} heard nothing for ${Math.round(silent / minute)} min too long`);
+      broken(
+        '7.3 silence',
+        `the customer of ${ticket.id} heard nothing for ${Math.round(silent / minute)} min too long`,
+      );
     }
   };
 
@@ -312,7 +324,8 @@ export const createWitness = ({ now, policy, soundSince, mostAhead }: WitnessPar
     if (wrong !== null) broken('9.1 record', `${ticket.id}: ${wrong}`);
     const each = watched.get(ticket.id);
     for (const [id, { notice, posts, ended }] of each?.fates ?? []) {
-      if (posts === 0 && ended === null) broken('14.3 missing', `'${notice.kind}' ${id} of ${ticket.id} was never said`);
+      if (posts === 0 && ended === null)
+        broken('14.3 missing', `'${notice.kind}' ${id} of ${ticket.id} was never said`);
     }
     const left = Object.keys(record.notices);
     if (left.length > 0) broken('14.3 left', `${left.join(', ')} of ${ticket.id} still wait to be said`);

@@ -78,7 +78,12 @@ export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
   const policies = [{ version: 1, policy: furniture.policy, publishedAt: start, by: 'DESK_FILE', why: 'first' }];
   const policy = () => furniture.policy;
   const slack = createSlackModel(scheduler.now);
-  const witness = createWitness({ now: scheduler.now, policy, soundSince: () => desk.soundSince(), mostAhead: mostSkew });
+  const witness = createWitness({
+    now: scheduler.now,
+    policy,
+    soundSince: () => desk.soundSince(),
+    mostAhead: mostSkew,
+  });
   const tickets = watchedTickets({ witness, policy, broken: options.broken, trace, wanted: (at) => desk.wake(at) });
   const desk = createDesk({
     ...{ scheduler, faults, random: random.fork('desk'), tickets, slack, witness, furniture, trace, mostSkew },

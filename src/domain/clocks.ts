@@ -126,7 +126,9 @@ const takeUpClock = (ticket: Ticket, policy: Policy): RunningClock | null => {
   if (ticket.unownedSince === null || ticket.status !== 'open') return null;
   const { takeUp, respond } = tierClocks(policy, ticket.tier);
   const { time } = targetFor(respond, ticket.priority);
-  const dueAt = dueAfter(ticket.unownedSince, takeUp * (ticket.takeUps + 1), time, [], policy.calendar);
+  const computed = dueAfter(ticket.unownedSince, takeUp * (ticket.takeUps + 1), time, [], policy.calendar);
+  // What a change of priority made past is due at the change (3.3).
+  const dueAt = computed === null ? null : Math.max(computed, ticket.retimedAt ?? computed);
   return runningTo('take-up', ticket.unownedSince, takeUp, time, dueAt, 'miss-take-up');
 };
 

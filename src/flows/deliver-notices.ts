@@ -1,5 +1,6 @@
+import { second } from '../domain/instant.ts';
 import type { Notice } from '../domain/notice.ts';
-import { handleCommand, leaseFor } from './handle-command.ts';
+import { handleCommand } from './handle-command.ts';
 import type { Ports, TicketRecord } from './ports.ts';
 import { type Run, sayFolded, sayUnfolded } from './say-notices.ts';
 import { hasMore, sayingOf } from './saying-of.ts';
@@ -18,10 +19,17 @@ export interface Deliverer {
 
 const batch = 200;
 
+/** A call that was begun before its process died has landed by now, or never will (14.3). */
+const landed = 20 * second;
+
 export const createDeliverer = (ports: Ports): Deliverer => {
   const inHand = new Map<string, Promise<void>>();
   const again = new Set<string>();
   const lastCall = new Map<string, number>();
+  /** What was said and could not be recorded yet. */
+  const unsettled = new Map<string, Run>();
+  /** Taken over from a process that may have said some of it. */
+  const doubtful = new Set<string>();
 
   const kick = (ticketId: string): void => {
     if (inHand.has(ticketId)) {
@@ -58,27 +66,65 @@ export const createDeliverer = (ports: Ports): Deliverer => {
   };
 
   const deliverDue = async (): Promise<void> => {
+    for (const ticketId of unsettled.keys()) kickLater(ticketId);
     const waiting = await ports.tickets.unsaid(ports.clock.now(), batch);
     const leased: TicketRecord[] = [];
     for (const record of waiting) {
-      if (inHand.has(record.ticket.id)) continue;
-      const { saying } = leaseFor(ports, record, true, ports.clock.now());
-      if (saying?.by !== ports.processId) continue;
-      if (!(await ports.tickets.lease(record, saying))) continue;
-      leased.push({ ...takenOver(record), saying, sayAt: saying.until });
+      const { id } = record.ticket;
+      if (inHand.has(id)) continue;
+      const taken = await takeOver(record);
+      if (taken !== null) leased.push(taken);
     }
     await deliver(leased);
   };
 
+  const takeOver = async (record: TicketRecord): Promise<TicketRecord | null> => {
+    const now = ports.clock.now();
+    if (record.saying !== null && record.saying.until + landed > now) return null;
+    const { id } = record.ticket;
+    const saying = { by: ports.processId, until: now + ports.leaseFor };
+    // Noted before it is asked for: the answer may be lost, and the lease be ours all the same.
+    if (record.saying !== null) doubtful.add(id);
+    if (await ports.tickets.lease(record, saying)) return { ...record, saying, sayAt: saying.until };
+    doubtful.delete(id);
+    return null;
+  };
+
   /** Everything sayable of tickets that are this process's to say: one by one, then what folds across tickets. */
   const deliverLeased = async (records: readonly TicketRecord[]): Promise<void> => {
-    const runs = records
+    const runs = (await Promise.all(records.map(settled)))
+      .filter((record) => record !== null)
       .filter(({ saying }) => saying?.by === ports.processId)
+      .map((record) => (doubtful.has(record.ticket.id) ? perhapsSaid(record) : record))
       .map((record): Run => ({ record, said: [], postponed: [], anchors: {}, threads: [], gone: [] }));
     for (const { record } of runs) await ports.desks.know(record.ticket.policyVersion);
     await Promise.all(runs.map((run) => sayUnfolded(ports, run)));
     await sayFolded(ports, runs, lastCall);
-    for (const run of runs) await settle(run);
+    for (const run of runs) unsettled.set(run.record.ticket.id, run);
+    for (const { record } of runs) await settleLeft(record.ticket.id);
+  };
+
+  /** A ticket whose last round could be recorded, as it is then; until it can, nothing more is said of it. */
+  const settled = async (record: TicketRecord): Promise<TicketRecord | null> => {
+    const { id } = record.ticket;
+    if (!unsettled.has(id)) return record;
+    return (await settleLeft(id)) ? ports.tickets.load(id) : null;
+  };
+
+  /** Records what was said, now or, when the store cannot be reached, in the next round. */
+  const settleLeft = async (ticketId: string): Promise<boolean> => {
+    const run = unsettled.get(ticketId);
+    if (run === undefined) return true;
+    try {
+      await settle(run);
+    } catch (error) {
+      ports.log.error('what was said is not recorded yet', { ticketId, error });
+      return false;
+    }
+    unsettled.delete(ticketId);
+    doubtful.delete(ticketId);
+    for (const { notice, why } of run.gone) await reportGone(ticketId, notice, why);
+    return true;
   };
 
   /** Records what was said; when the ticket moved on meanwhile, again on top of what it is now. */
@@ -92,9 +138,8 @@ export const createDeliverer = (ports: Ports): Deliverer => {
       const saying = sayingOf(ports, record, run);
       if (!(await ports.tickets.recordSaid(record, saying))) continue;
       if (hasMore(record, run)) kickLater(record.ticket.id);
-      break;
+      return;
     }
-    for (const { notice, why } of run.gone) await reportGone(run.record.ticket.id, notice, why);
   };
 
   const kickLater = (ticketId: string): void => {
@@ -127,8 +172,7 @@ export const createDeliverer = (ports: Ports): Deliverer => {
 };
 
 /** Who held the lease before may have said something and died before recording it: it is looked up first (14.3). */
-const takenOver = (record: TicketRecord): TicketRecord => {
-  if (record.saying === null) return record;
+const perhapsSaid = (record: TicketRecord): TicketRecord => {
   const notices = Object.entries(record.notices).map(([id, notice]) => [id, { ...notice, tries: notice.tries + 1 }]);
   return { ...record, notices: Object.fromEntries(notices) };
 };

@@ -79,7 +79,7 @@ const changeFrom = (
     before: record.version === 0 ? null : record.ticket,
     events,
     seq: last?.seq ?? 0,
-    anchors: Object.keys(record.anchors),
+    anchors: anchorsOf(record),
     desk: ports.desks.desk(),
     policy,
     now,
@@ -95,23 +95,30 @@ const changeFrom = (
   };
 };
 
+/** Posted messages, and those being posted: what is on its way shows the ticket as it was and must be redrawn too. */
+const anchorsOf = ({ anchors, notices }: TicketRecord): readonly string[] => [
+  ...Object.keys(anchors),
+  ...Object.values(notices).flatMap(({ anchor }) => anchor ?? []),
+];
+
 const replayed = (ticket: Ticket, events: readonly TicketEvent[]): Ticket => {
   const after = evolveAll(ticket, events);
   if (after === null) throw new Error(`Replaying ticket ${ticket.id} failed: no event opens it`);
   return after;
 };
 
-/** Notices are saved already leased to their writer, unless another process is just saying this ticket's. */
+/**
+ * Notices are saved already leased to their writer. Where another process has the lease, they are left to it; when it has
+ * died, to whoever takes over and looks first for what it may have said.
+ */
 export const leaseFor = (
   ports: Pick<Ports, 'processId' | 'leaseFor'>,
-  record: Pick<TicketRecord, 'saying'>,
+  { saying }: Pick<TicketRecord, 'saying'>,
   hasNotices: boolean,
   now: Instant,
 ): Pick<Change, 'sayAt' | 'saying'> => {
   if (!hasNotices) return { sayAt: null, saying: null };
-  const { saying } = record;
-  const isAnothers = saying !== null && saying.by !== ports.processId && saying.until > now;
-  if (isAnothers) return { sayAt: saying.until, saying };
+  if (saying !== null && saying.by !== ports.processId) return { sayAt: saying.until, saying };
   const until = now + ports.leaseFor;
   return { sayAt: until, saying: { by: ports.processId, until } };
 };

@@ -1,4 +1,4 @@
-import { minute } from '../domain/instant.ts';
+import { type Instant, minute } from '../domain/instant.ts';
 import type { Anchor, Notice } from '../domain/notice.ts';
 import { eventsOf } from '../domain/timeline.ts';
 import { destinationOf, placeOf } from './destination.ts';
@@ -9,7 +9,7 @@ const callEvery = minute;
 
 /** What has come of saying one ticket's notices so far. */
 export interface Run {
-  readonly record: TicketRecord;
+  record: TicketRecord;
   readonly said: Notice[];
   readonly postponed: Notice[];
   anchors: Record<string, Anchor>;
@@ -19,20 +19,46 @@ export interface Run {
 
 /** In the order written; what waits holds up only what comes after it in the same place (14.3). */
 export const sayUnfolded = async (ports: Ports, run: Run): Promise<void> => {
-  const held = new Set<string>();
+  const held = new Map<string, Instant>();
   for (const notice of inOrder(run.record)) {
     if (notice.fold !== null) continue;
     const place = placeOf(notice);
-    if (held.has(place) || notice.notBefore > ports.clock.now()) {
-      held.add(place);
-      run.postponed.push(notice);
+    const waitsUntil = Math.max(notice.notBefore, held.get(place) ?? 0, cardWaits(run, notice) ?? 0);
+    if (waitsUntil > ports.clock.now() || held.has(place)) {
+      held.set(place, waitsUntil);
+      run.postponed.push({ ...notice, notBefore: waitsUntil });
       continue;
     }
+    if (!(await stillHolds(ports, run))) return;
     const to = destinationOf(notice, run.record, run.anchors, ports.desks.desk());
     const said: Said =
       to === null ? { outcome: 'withdrawn' } : await ports.speaker.say([remarkOf(ports, run, notice)], to);
-    if (said.outcome === 'later') held.add(place);
+    if (said.outcome === 'later') held.set(place, ports.clock.now() + said.after);
     note(ports, run, notice, said);
+  }
+};
+
+/** Until when the message waits that this is to stand under; `null` where it does not wait. */
+const cardWaits = ({ postponed }: Run, { to }: Notice): Instant | null =>
+  to.kind === 'under' ? (postponed.find(({ anchor }) => anchor === to.anchor)?.notBefore ?? null) : null;
+
+/**
+ * Whether these notices are still this process's to say; takes them for longer when half the time is over. So no call is
+ * begun that could land after another process has looked for it (14.3).
+ */
+const stillHolds = async ({ tickets, clock, processId, leaseFor, log }: Ports, run: Run): Promise<boolean> => {
+  const now = clock.now();
+  if ((run.record.saying?.until ?? 0) - now >= leaseFor / 2) return true;
+  try {
+    const present = await tickets.load(run.record.ticket.id);
+    if (present?.saying?.by !== processId || present.saying.until <= clock.now()) return false;
+    const saying = { by: processId, until: clock.now() + leaseFor };
+    if (!(await tickets.lease(present, saying))) return false;
+    run.record = { ...run.record, saying, sayAt: saying.until };
+    return true;
+  } catch (error) {
+    log.warn('lease not renewed', { ticket: run.record.ticket.number, error });
+    return false;
   }
 };
 
@@ -58,7 +84,9 @@ const sayFold = async (
   const freeAt = isCall ? (lastCall.get(fold) ?? Number.NEGATIVE_INFINITY) + callEvery : now;
   const waits = items.filter(({ notice }) => Math.max(freeAt, notice.notBefore) > now);
   for (const { run, notice } of waits) run.postponed.push({ ...notice, notBefore: Math.max(freeAt, notice.notBefore) });
-  const [first, ...rest] = items.filter((item) => !waits.includes(item));
+  const free = items.filter((item) => !waits.includes(item));
+  const holding = await Promise.all(free.map(({ run }) => stillHolds(ports, run)));
+  const [first, ...rest] = free.filter((_, index) => holding[index]);
   if (first === undefined) return;
   const to = destinationOf(first.notice, first.run.record, first.run.anchors, ports.desks.desk());
   const remark = ({ run, notice }: typeof first): Remark => remarkOf(ports, run, notice);

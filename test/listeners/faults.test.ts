@@ -71,7 +71,7 @@ describe('while the database thinks', () => {
     expect(Object.values(sent.errors ?? {})[0]).toContain('takes longer than usual');
     database.mend();
     await bot.settle();
-    expect(command.replies.at(-1)?.text).toContain('noted');
+    expect(command.replies.at(-1)?.text).toContain('left a note');
     expect(JSON.stringify(ana.view()?.blocks)).toContain('dismissed it');
     await bot.stop();
     await database.drop();

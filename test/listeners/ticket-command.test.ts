@@ -36,7 +36,7 @@ describe('/ticket', () => {
   });
 
   it('keeps a note that stays inside, and unescapes what was typed (14.6)', async () => {
-    expect(await run('UANA', '/ticket note 1 load &gt; 40 &amp; rising, ask <@UBEN|ben>')).toContain('noted');
+    expect(await run('UANA', '/ticket note 1 load &gt; 40 &amp; rising, ask <@UBEN|ben>')).toContain('left a note');
     expect(await run('UANA', '/ticket history 1')).toContain('entries');
     const seen = bot.slack.ephemerals('UANA').map(bot.textOf).at(-1);
     expect(seen).toContain('load > 40 & rising, ask @ben');
