@@ -10,8 +10,8 @@ export interface Furniture {
   readonly policy: Policy;
   readonly customers: readonly Person[];
   readonly staff: readonly Person[];
-  /** Tickets a day, on average. */
-  readonly ticketsADay: number;
+  /** Days between two bursts of tickets, on average. */
+  readonly daysBetween: number;
 }
 
 const team = 'T1';
@@ -44,7 +44,7 @@ export const furnish = (random: Random, since: Instant): Furniture => {
       person(`UC${index}`, random.chance(0.5) ? team : `T${2 + (index % 2)}`),
     ),
     staff: [...staff, ...managers],
-    ticketsADay: random.between(0.5, 4),
+    daysBetween: random.between(4, 16),
   };
 };
 

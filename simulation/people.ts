@@ -38,13 +38,12 @@ export interface People {
 /** How soon somebody looks at a ticket again. */
 const tempers: readonly [Duration, ...Duration[]] = [
   5 * minute,
-  40 * minute,
+  20 * minute,
   40 * minute,
   3 * hour,
-  12 * hour,
-  40 * hour,
+  14 * hour,
 ];
-const mostActs = 25;
+const mostActs = 14;
 const texts = [
   'The shop is down',
   'My vps answers nothing',
@@ -63,12 +62,17 @@ export const createPeople = (parts: PeopleParts): People => {
 
   const arrive = (): void => {
     if (isResting) return;
-    const customer = random.pickAny(furniture.customers);
-    if (customer !== null) {
-      writeAtTop(customer);
-      if (random.chance(0.1)) scheduler.in(random.whole(1, 400) * second, () => writeAtTop(customer));
+    for (let left = random.pick([1, 1, 2, 4, 8]); left > 0; left -= 1) {
+      scheduler.in(Math.floor(random.waiting(40 * minute)), writeSome);
     }
-    scheduler.in(Math.floor(random.waiting(day / furniture.ticketsADay)), arrive);
+    scheduler.in(Math.floor(random.waiting(day * furniture.daysBetween)), arrive);
+  };
+
+  const writeSome = (): void => {
+    const customer = random.pickAny(furniture.customers);
+    if (customer === null) return;
+    writeAtTop(customer);
+    if (random.chance(0.1)) scheduler.in(random.whole(1, 400) * second, () => writeAtTop(customer));
   };
 
   const writeAtTop = (customer: Person): void => {

@@ -1,16 +1,120 @@
-import { everything, runWorld } from './world.ts';
+import { type ChildProcess, fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { faultKinds } from './faults.ts';
+import { readSettings, type Settings, usage } from './settings.ts';
+import { shorten } from './shrink.ts';
+import { everything, runWorld, type WorldOptions, type WorldResult } from './world.ts';
 
-const [seed = '1', days = '30'] = process.argv.slice(2);
-const begun = performance.now();
-const result = await runWorld({
-  ...everything(seed, Number(days)),
-  ...(process.env.HEAR ? { hear: (l: string) => console.log(l) } : {}),
+/** A year of a seed is a world of its own: a desk, its people, its faults. */
+const yearOf = ({ seed, broken }: Settings, year: number): WorldOptions => ({
+  ...everything(`${seed}/${year}`, 365),
+  broken,
 });
-const { violation, faults, ...rest } = result;
-console.log(
-  JSON.stringify(rest),
-  Object.values(faults).reduce((a, b) => a + b, 0),
-  Math.round(performance.now() - begun),
-  'ms',
-);
-if (violation) console.log(violation.message, 'day', violation.day, '\n' + violation.story.join('\n'));
+
+const run = async (settings: Settings): Promise<void> => {
+  if (settings.only !== null) return tellOne(settings, settings.only);
+  const begun = performance.now();
+  const results = await runAll(settings);
+  const failed = results.filter(({ violation }) => violation !== null);
+  report(results, performance.now() - begun);
+  const [first] = failed;
+  if (first === undefined) return;
+  process.exitCode = 1;
+  await tellFailure(settings, first, failed.length);
+};
+
+const runAll = async (settings: Settings): Promise<readonly WorldResult[]> => {
+  const found = new Map<number, WorldResult>();
+  let next = 1;
+  const isOver = (): boolean =>
+    next > settings.years || (!settings.all && [...found.values()].some(({ violation }) => violation !== null));
+  const children = Array.from({ length: settings.processes }, () =>
+    fork(fileURLToPath(import.meta.url), [...process.argv.slice(2), '--processes', '1'], {
+      env: { ...process.env, SIMULATED_YEARS: 'one at a time' },
+    }),
+  );
+  await Promise.all(
+    children.map(async (child) => {
+      while (!isOver()) {
+        const year = next;
+        next += 1;
+        found.set(year, await answerOf(child, year));
+        progress(found.size, settings.years);
+      }
+      child.disconnect();
+    }),
+  );
+  return [...found].sort(([a], [b]) => a - b).map(([, result]) => result);
+};
+
+const answerOf = (child: ChildProcess, year: number): Promise<WorldResult> =>
+  new Promise((resolve, reject) => {
+    const ended = (code: number | null): void => reject(new Error(`Simulating year ${year} failed: exit ${code}`));
+    child.once('exit', ended);
+    child.once('message', (result) => {
+      child.off('exit', ended);
+      resolve(result as WorldResult);
+    });
+    child.send(year);
+  });
+
+const progress = (done: number, years: number): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${years} years`);
+};
+
+const report = (results: readonly WorldResult[], took: number): void => {
+  const sum = (of: (result: WorldResult) => number): number => results.reduce((total, each) => total + of(each), 0);
+  const hash = createHash('sha256');
+  for (const result of results) hash.update(result.hash);
+  const faults = sum((each) => faultKinds.reduce((total, kind) => total + each.faults[kind], 0));
+  const shown = (count: number): string => count.toLocaleString('en');
+  console.log(`${results.length} years in ${(took / 1000).toFixed(1)} s`);
+  console.log(`tickets ${shown(sum((each) => each.tickets))}, steps ${shown(sum((each) => each.steps))}`);
+  console.log(`messages in Slack ${shown(sum((each) => each.posts))}, faults injected ${shown(faults)}:`);
+  for (const kind of faultKinds) console.log(`  ${kind}: ${shown(sum((each) => each.faults[kind]))}`);
+  console.log(`hash ${hash.digest('hex')}`);
+  console.log(`violations ${results.filter(({ violation }) => violation !== null).length}`);
+};
+
+const tellFailure = async (settings: Settings, failed: WorldResult, failures: number): Promise<void> => {
+  const year = Number(failed.seed.split('/').at(-1));
+  console.log(`\n${failures} failed; the first is year ${year} of seed ${settings.seed}: ${failed.violation?.message}`);
+  console.log(`Again: npm run simulate -- --seed ${settings.seed} --only ${year}${brokenArguments(settings)}`);
+  const { options, result, tries } = await shorten(yearOf(settings, year), failed);
+  console.log(
+    `Shortened in ${tries} tries to ${options.days} days, ${options.customers} customers, ${options.replicas} replicas, ` +
+      `faults: ${[...options.faults].filter((kind) => result.faults[kind] > 0).join(', ') || 'none'}`,
+  );
+  console.log(result.violation?.message ?? '');
+  for (const line of result.violation?.story ?? []) console.log(line);
+};
+
+const brokenArguments = ({ broken }: Settings): string => [...broken].map((name) => ` --break ${name}`).join('');
+
+const tellOne = async (settings: Settings, year: number): Promise<void> => {
+  const result = await runWorld({ ...yearOf(settings, year), hear: (line) => console.log(line) });
+  report([result], 0);
+  if (result.violation === null) return;
+  process.exitCode = 1;
+  console.log(result.violation.message);
+  for (const line of result.violation.story) console.log(line);
+};
+
+const serve = (settings: Settings): void => {
+  process.on('message', async (year) => {
+    const result = await runWorld(yearOf(settings, Number(year)));
+    process.send?.(result);
+  });
+};
+
+try {
+  const settings = readSettings(process.argv.slice(2), availableParallelism());
+  if (process.env.SIMULATED_YEARS === undefined) await run(settings);
+  else serve(settings);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  console.error(usage);
+  process.exitCode = 1;
+}

@@ -113,7 +113,6 @@ const answerOf = (method: string, given: unknown, { slack, received, redrawn, sh
       return { ok: true, channel, ts: message.ts };
     }
     case 'chat.update':
-      if (slack.find(channel, ts ?? '') === null) return { ok: false, error: 'message_not_found' };
       redrawn(channel, ts ?? '');
       return { ok: true, channel, ts };
     case 'chat.postEphemeral':

@@ -50,9 +50,10 @@ const takeInTopLevel = async (ports: Ports, message: Incoming, author: Person): 
   }
   const recent = await recentTicket(ports, message, author);
   if (recent === null) return ticket(await openFromMessage(ports, message, author, 'message'));
-  if (recent.ticket.id === ticketIdOf(desk.team, message.channel, message.ts)) {
-    return ticket({ kind: 'unchanged', record: recent });
-  }
+  const ownId = ticketIdOf(desk.team, message.channel, message.ts);
+  // It may have a ticket of its own, and another may have been opened since.
+  const own = recent.ticket.id === ownId ? recent : await ports.tickets.load(ownId);
+  if (own !== null) return ticket({ kind: 'unchanged', record: own });
   return ticket(await customerSay(ports, message, author, recent, true));
 };
 

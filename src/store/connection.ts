@@ -29,8 +29,8 @@ const settings: ConnectOptions = {
   bufferCommands: false,
   // A value that is absent stays absent, so that hashes still fit after a read (9.1).
   ignoreUndefined: true,
-  // A press has 2 s (14.1): who waits longer for a server has lost the user already (14.5).
-  serverSelectionTimeoutMS: 2 * second,
+  // A press has 2 s (14.1): within them it must be known that no server answers, so that one can say so (14.5).
+  serverSelectionTimeoutMS: 1.5 * second,
   connectTimeoutMS: 2 * second,
   heartbeatFrequencyMS: 2 * second,
 };

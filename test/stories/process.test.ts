@@ -20,8 +20,9 @@ policy:
       - { respond: { within: 1s, time: business }, handOver: { within: 2s, time: elapsed } }
       - { respond: { within: 1s, time: elapsed }, handOver: { within: 2s, time: elapsed } }
       - { respond: { within: 1s, time: elapsed } }
-    update: { every: 4s }
+    update: { every: 2s }
     close: { after: 20s }
+  joinWithin: 0
 `;
 
 const scripts = (

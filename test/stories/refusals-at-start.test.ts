@@ -82,7 +82,6 @@ const broken = {
     DESK_FILE: deskFile('wrong.yaml', wrongDesk),
   }),
   names: () => ({ ...good(), DESK_FILE: deskFile('strange.yaml', strangeDesk) }),
-  people: () => ({ ...good(), DESK_FILE: deskFile('people.yaml', deskText.replace("['@max']", '[UNONE]')) }),
   database: () => ({ ...good(), MONGODB_URI: 'mongodb://desk:hunter2@127.0.0.1:1/tierline' }),
   botToken: () => ({ ...good(), SLACK_BOT_TOKEN: 'xoxb-not-yours' }),
   appToken: () => ({ ...good(), SLACK_APP_TOKEN: 'xapp-not-yours' }),
@@ -135,7 +134,6 @@ describe('a desk that is set up wrongly does not start (13.5)', () => {
       "DESK_FILE, line 6, intake[1]: Slack shows the bot no channel '#hlep': did you mean '#help'?",
       'DESK_FILE, line 6, intake[2]: this channel is named twice',
     ]);
-    expect(linesOf('people')).toEqual(["DESK_FILE, line 6, managers[0]: Slack has no person 'UNONE'"]);
   });
 
   it('says in one sentence that no database answers', () => {
