@@ -96,7 +96,7 @@ describe('a desk that is set up wrongly does not start (13.5)', () => {
   beforeAll(async () => {
     const cases = Object.keys(broken) as Case[];
     await Promise.all(cases.map(async (each) => outcomes.set(each, await refusal(broken[each]()))));
-  });
+  }, 60_000);
 
   it('says so, ends with 1, keeps every secret to itself, and has asked nothing of Slack but names', () => {
     for (const { code, output } of outcomes.values()) {

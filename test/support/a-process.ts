@@ -8,7 +8,7 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 export interface OwnProcess {
   /** Everything it has written so far, to either stream. */
   output(): string;
-  /** Settles when it has written this. @throws when it ends before, or writes nothing of the kind within 15 s */
+  /** Settles when it has written this. @throws when it ends before, or writes nothing of the kind within 30 s */
   untilSaid(words: string): Promise<void>;
   signal(name: 'SIGTERM' | 'SIGUSR2'): void;
   /** How it ended; `null` where a signal did it. */
@@ -25,7 +25,7 @@ export interface ProcessOptions {
   readonly cwd: string;
 }
 
-const patience = 15_000;
+const patience = 30_000;
 
 export const startProcess = ({ command: [program = '', ...args], env, cwd }: ProcessOptions): OwnProcess => {
   const child = spawn(program, args, { cwd, env: { ...passed(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
