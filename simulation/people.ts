@@ -158,7 +158,16 @@ export const createPeople = (parts: PeopleParts): People => {
     }
   };
 
+  /** Whatever nobody comes back to is put aside by a manager. */
+  const putAside = (): void => {
+    for (const { ticket } of [...tickets.every()]) {
+      if (!isResting && ticket.status !== 'closed' && !busy.has(ticket.id)) act(ticket.id, dismissal(furniture));
+    }
+    scheduler.in(day, putAside);
+  };
+
   scheduler.in(minute, arrive);
+  scheduler.in(day, putAside);
   return {
     rest: () => {
       isResting = true;

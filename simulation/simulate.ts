@@ -75,7 +75,9 @@ const report = (results: readonly WorldResult[], took: number): void => {
   console.log(`messages in Slack ${shown(sum((each) => each.posts))}, faults injected ${shown(faults)}:`);
   for (const kind of faultKinds) console.log(`  ${kind}: ${shown(sum((each) => each.faults[kind]))}`);
   console.log(`hash ${hash.digest('hex')}`);
-  console.log(`violations ${results.filter(({ violation }) => violation !== null).length}`);
+  const failed = results.filter(({ violation }) => violation !== null);
+  console.log(`violations ${failed.length}`);
+  for (const { seed, violation } of failed) console.log(`  ${seed}, day ${violation?.day}: ${violation?.message}`);
 };
 
 const tellFailure = async (settings: Settings, failed: WorldResult, failures: number): Promise<void> => {

@@ -59,7 +59,7 @@ const mostRecent = 30;
 export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
   const random = randomFrom(options.seed);
   const scheduler = createScheduler(start);
-  const severity = random.pick([0, 0.25, 0.5, 0.5, 1, 2]);
+  const severity = random.pick([0, 0.5, 1, 1, 1, 2]);
   const faults = createFaults(random.fork('faults'), severity, options.faults);
   const drawn = furnish(random.fork('furniture'), start);
   const furniture = { ...drawn, customers: drawn.customers.slice(0, options.customers) };

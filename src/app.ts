@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Connection } from './config.ts';
+import { createDeskNews, type DeskNews } from './delivery/desk-news.ts';
 import { createSlackClient } from './delivery/slack-client.ts';
 import { createDeskReader } from './delivery/slack-desk.ts';
 import { createSlackDirectory } from './delivery/slack-directory.ts';
@@ -125,9 +126,11 @@ const startOn = async (store: Store, options: AppOptions): Promise<Tierline> => 
       await deliverer.deliver(await expireDeadlines(ports));
       await deliverer.deliverDue();
     });
-  const keeping = keepingOf(readDesk, desks, store, client);
+  const news = createDeskNews(client, log);
+  const keeping = keepingOf(readDesk, desks, store, news);
   const keep = (): Promise<void> =>
     inTurn(async () => {
+      await news.tellAgain();
       await desks.renew();
       await deliverer.deliver(await keepDesk(ports, keeping));
     });
@@ -235,20 +238,12 @@ const publishPolicy = async (
   await desks.renew();
 };
 
-const keepingOf = (
-  read: () => Promise<DeskReading>,
-  desks: HeldDesk,
-  store: Store,
-  client: WebClient,
-): DeskKeeping => ({
+const keepingOf = (read: () => Promise<DeskReading>, desks: HeldDesk, store: Store, news: DeskNews): DeskKeeping => ({
   read,
   hold: desks.hold,
   seen: store.desks.seen,
   see: store.desks.see,
-  tellManagers: async (desk, { broken, mended }) => {
-    const message = deskMessage(desk, broken, mended);
-    for (const channel of desk.managers) await client.chat.postMessage({ channel, ...message });
-  },
+  tellManagers: (desk, { broken, mended }) => news.tell(desk.managers, deskMessage(desk, broken, mended)),
 });
 
 const receiverFor = ({ connection, port, drainSeconds, log }: AppOptions, apiUrl: string | null): SlackReceiver => {

@@ -25,6 +25,9 @@ export const withMessage = (
 
 /** Replaces a message's text everywhere it is shown; older texts stay on the timeline only (2.5). */
 export const editMessage = (ticket: Ticket, key: string, change: Partial<TicketMessage>): Ticket => {
+  const before = ticket.messages.find((message) => message.key === key);
+  // Edits may be delivered out of order: what people see is the newest.
+  if ((before?.editedAt ?? 0) > (change.editedAt ?? Number.POSITIVE_INFINITY)) return ticket;
   const messages = ticket.messages.map((message) => (message.key === key ? { ...message, ...change } : message));
   const first = ticket.messages[0];
   if (change.text === undefined || first?.key !== key || first.text !== ticket.description)

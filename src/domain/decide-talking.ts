@@ -51,6 +51,8 @@ const customerSay = (ticket: Ticket, command: CommandOf<'customer-say'>, context
   if (command.via === 'form' && !isCustomerOf(by, ticket, context.desk)) {
     return refused({ code: 'not-allowed', needs: 'customer' });
   }
+  const isTooLate = ticket.closedAt !== null && context.now - ticket.closedAt > context.policy.reopenWithin;
+  if (command.via === 'form' && isTooLate) return refused({ code: 'reopen-too-late' });
   const sense = replySense(text, context.policy.replies);
   const said = actOf(
     by,
@@ -61,13 +63,15 @@ const customerSay = (ticket: Ticket, command: CommandOf<'customer-say'>, context
   return happened(said, ...afterReply(ticket, command, sense, context));
 };
 
-/** Any sign of life ends a wait (5.4); a reply to a resolved ticket reopens it, or asks anew (8.3). */
+/** Any sign of life of its customer ends a wait (5.4); their reply to a resolved ticket reopens it, or asks anew (8.3). */
 const afterReply = (
   ticket: Ticket,
   { by, at }: CommandOf<'customer-say'>,
   sense: ReplySense,
   context: Context,
 ): readonly TicketEvent[] => {
+  // Others who write in the thread are heard, and change nothing of a ticket that is not theirs (11).
+  if (!isCustomerOf(by, ticket, context.desk)) return [];
   // What was written before the ticket came to this state is no answer to it.
   if (ticket.status === 'waiting') return at < (ticket.waitingSince ?? 0) ? [] : signOfLife(ticket, by, at, context);
   if (ticket.status !== 'resolved' || at < (ticket.resolvedAt ?? 0) || sense === 'thanks') return [];
@@ -81,14 +85,17 @@ const signOfLife = (
   at: number,
   context: Context,
 ): readonly TicketEvent[] =>
-  ticket.status === 'waiting' ? [actOf(by, { type: 'resumed', why: 'customer' }, context, at)] : [];
+  ticket.status === 'waiting' && isCustomerOf(by, ticket, context.desk)
+    ? [actOf(by, { type: 'resumed', why: 'customer' }, context, at)]
+    : [];
 
 /** A staff reply in the customer's thread: the customer heard it; it makes no owner (4.3, 7.1, 7.3). */
 const staffSay = (ticket: Ticket, command: CommandOf<'staff-say'>, context: Context): Decision => {
   const { by, messageKey, files, text, at } = command;
   if (messageOf(ticket, messageKey) !== undefined) return nothingHappened;
   if (!isStaff(by, context.desk)) return refused({ code: 'not-allowed', needs: 'staff' });
-  const engages = mayActOn(by, ticket, context.desk);
+  // What was written before the ticket came to this tier does not engage it (1).
+  const engages = mayActOn(by, ticket, context.desk) && at >= ticket.arrivedAt;
   return happened(actOf(by, { type: 'staff-said', messageKey, files, engages, words: { text } }, context, at));
 };
 

@@ -17,7 +17,7 @@ const filesNotice = ({ event }: Scene): NoticeKind | null => {
   return event.files.some(({ type }) => type === null) ? 'files-not-carried' : null;
 };
 
-const customerNotice = ({ event, after, desk, policy }: Scene): NoticeKind | null => {
+const customerNotice = ({ event, after, policy }: Scene): NoticeKind | null => {
   switch (event.type) {
     case 'opened':
       return 'receipt';
@@ -46,7 +46,7 @@ const customerNotice = ({ event, after, desk, policy }: Scene): NoticeKind | nul
       return event.outcome === 'dismissed' ? 'dismissed-customer' : 'closed-customer';
     case 'reopened':
       // An escalation that follows says all there is to say; at the last tier none follows.
-      return event.why === 'escalated' && after.tier < desk.tiers.length ? null : 'reopened-customer';
+      return event.why === 'escalated' && after.tier < policy.clocks.tiers.length ? null : 'reopened-customer';
     default:
       return null;
   }

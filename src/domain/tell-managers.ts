@@ -8,13 +8,13 @@ export const toManagers = (scene: Scene): readonly Draft[] => {
   );
 };
 
-const isForManagers = ({ event, after, desk, policy }: Scene): boolean => {
+const isForManagers = ({ event, after, policy }: Scene): boolean => {
   const isCritical = after.priority === 'critical';
   switch (event.type) {
     case 'opened':
       return isCritical;
     case 'escalated':
-      return isCritical || event.to === desk.tiers.length;
+      return isCritical || event.to === policy.clocks.tiers.length;
     case 'response-missed':
       return !event.nobodysBreach;
     case 'take-up-missed':

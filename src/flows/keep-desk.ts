@@ -53,13 +53,15 @@ export const keepDesk = async (ports: Ports, keeping: DeskKeeping): Promise<read
   const before = await keeping.seen(desk.team);
   const after = seenFrom(desk, troubles, before);
   if (before !== null && sameButCount(before, after)) return [];
-  if (!(await keeping.see(desk.team, before, after))) return [];
+  // Before it is marked as seen: what fails half-way is done next time. Each ticket knows the change it was moved by.
+  const moved =
+    before === null ? [] : [...(await releaseGone(ports, before, after)), ...(await repostCards(ports, before, after))];
+  if (!(await keeping.see(desk.team, before, after))) return moved;
   const known = before?.troubles ?? [];
   const broken = troubles.filter((each) => !known.some((old) => isSame(old, each)));
   const mended = known.filter((each) => !troubles.some((now) => isSame(now, each)));
   if (broken.length + mended.length > 0) await keeping.tellManagers(desk, { broken, mended });
-  if (before === null) return [];
-  return [...(await releaseGone(ports, before, after)), ...(await repostCards(ports, before, after))];
+  return moved;
 };
 
 const seenFrom = (desk: Desk, troubles: readonly DeskTrouble[], before: SeenDesk | null): SeenDesk => ({

@@ -44,7 +44,7 @@ export const openByForm = async (ports: Ports, by: Person, form: SentForm): Prom
     ports,
     by,
     {
-      id: form.about === null ? `${team}:view:${form.viewId}` : ticketIdOf(team, form.about.channel, form.about.ts),
+      id: idOf(team, form, customer, message),
       source,
       customer,
       place: placeOf(customer, message),
@@ -63,6 +63,13 @@ export const openByForm = async (ports: Ports, by: Person, form: SentForm): Prom
     },
     { id: `view:${form.viewId}`, at: now },
   );
+};
+
+/** One ticket for a customer's message; of a message of staff, one for each customer it is about. */
+const idOf = (team: string, { viewId, about }: SentForm, { userId }: Customer, message: Incoming | null): string => {
+  if (about === null) return `${team}:view:${viewId}`;
+  const id = ticketIdOf(team, about.channel, about.ts);
+  return message === null ? `${id}:${userId ?? viewId}` : id;
 };
 
 const customerOf = (by: Person, { for: whose, customer, name, reach, contact }: SentForm): Customer => {

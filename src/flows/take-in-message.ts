@@ -62,7 +62,10 @@ const recentTicket = async (ports: Ports, message: Incoming, author: Person): Pr
   const { joinWithin } = ports.desks.currentPolicy().policy;
   if (joinWithin === 0) return null;
   const since = instantOf(message.ts) - joinWithin;
-  return ports.tickets.byCustomerInChannel(ports.desks.desk().team, author.userId, message.channel, since);
+  const { team } = ports.desks.desk();
+  const newest = await ports.tickets.byCustomerInChannel(team, author.userId, message.channel, since);
+  // A message that comes hours late is not part of what was opened long after it.
+  return newest !== null && newest.ticket.openedAt <= instantOf(message.ts) + joinWithin ? newest : null;
 };
 
 const takeInReply = async (ports: Ports, message: Incoming, author: Person, read: ReadMessage): Promise<TakenIn> => {

@@ -12,6 +12,8 @@ export const createAfterwards = (): Afterwards => {
     run: (work, failed) => {
       const running: Promise<unknown> = work()
         .catch(failed)
+        // Where even the telling fails nobody is left to hear of it, and it must not end the process.
+        .catch(() => {})
         .finally(() => inHand.delete(running));
       inHand.add(running);
     },

@@ -24,6 +24,7 @@ export interface MessagePorts extends Ports {
   readonly prompts: {
     askOnce(key: string, now: Instant): Promise<'ask' | 'asked'>;
     asked(key: string, now: Instant): Promise<void>;
+    notAsked(key: string): Promise<void>;
   };
 }
 
@@ -110,7 +111,13 @@ const follow = async (ports: MessagePorts, client: WebClient, message: Incoming,
 const askOnce = async (ports: MessagePorts, thread: string, ask: () => Promise<unknown>): Promise<void> => {
   const key = `${ports.desks.desk().team}:${thread}`;
   if ((await ports.prompts.askOnce(key, ports.clock.now())) === 'asked') return;
-  await ask();
+  try {
+    await ask();
+  } catch (error) {
+    // Slack delivers the message again at once, and must not be told that it was asked about.
+    await ports.prompts.notAsked(key);
+    throw error;
+  }
   await ports.prompts.asked(key, ports.clock.now());
 };
 

@@ -40,7 +40,12 @@ export const registerShortcuts = (app: App, ports: Listening): void => {
       await ack();
       const fill = async (): Promise<unknown> =>
         redrawView(client, opened, await viewFor(ports, actorIn(context), about(shortcut)));
-      ports.afterwards.run(fill, (error) => redrawView(client, opened, textView(faultSentence(ports.log, error))));
+      ports.afterwards.run(fill, (error) => {
+        const said = textView(faultSentence(ports.log, error));
+        return redrawView(client, opened, said).catch((again: unknown) =>
+          ports.log.warn('answer not given', { error: again }),
+        );
+      });
     },
   );
 };

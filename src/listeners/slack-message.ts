@@ -41,8 +41,8 @@ export type MessageHappening =
   | { readonly kind: 'removed'; readonly removal: Removal }
   | null;
 
-/** A person's messages come plain, with files, or from a thread to the channel; every other subtype is Slack's own (2.6). */
-const personal: ReadonlySet<string | undefined> = new Set([undefined, 'file_share', 'thread_broadcast']);
+/** A person's messages come plain, as `/me`, with files, or from a thread to the channel; all else is Slack's own (2.6). */
+const personal: ReadonlySet<string | undefined> = new Set([undefined, 'me_message', 'file_share', 'thread_broadcast']);
 
 /**
  * What a `message` or `app_mention` event says; `null` for what never concerns the desk: joins, topics, bots,

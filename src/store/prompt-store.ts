@@ -8,6 +8,8 @@ export interface PromptStore {
   /** `ask`: the caller asks now and then calls `asked`. `asked`: it was asked, or is being asked by another. */
   askOnce(key: string, now: Instant): Promise<'ask' | 'asked'>;
   asked(key: string, now: Instant): Promise<void>;
+  /** Asking failed: the next delivery asks at once. */
+  notAsked(key: string): Promise<void>;
 }
 
 interface Prompt {
@@ -49,9 +51,14 @@ export const promptStore = (connection: Connection) => {
     await prompts.updateOne({ _id: key }, { $set: { askedAt: now } });
   };
 
+  const notAsked = async (key: string): Promise<void> => {
+    await prompts.deleteOne({ _id: key, askedAt: null });
+  };
+
   const store: PromptStore = {
     askOnce: (key, now) => reaching(() => askOnce(key, now)),
     asked: (key, now) => reaching(() => asked(key, now)),
+    notAsked: (key) => reaching(() => notAsked(key)),
   };
   return { store, models: [prompts] };
 };

@@ -23,7 +23,7 @@ export const allRead = (bot: Bot): string =>
     .join('\n');
 
 /** The same in the order written, of the bot alone, of what people other than staff see in these channels. */
-export const saidBy = (bot: Bot, channel: string): readonly Message[] =>
+const saidBy = (bot: Bot, channel: string): readonly Message[] =>
   bot.slack.messages().filter((message) => message.channel === channel && message.botId !== null && !message.deleted);
 
 /** The form a person has open, as they read it. */
