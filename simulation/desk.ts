@@ -30,7 +30,10 @@ export const createDesk = (parts: Parts): RunningDesk => {
   };
 
   const start = (): void => {
-    if (scheduler.now() < closedUntil) return scheduler.at(closedUntil, start);
+    if (scheduler.now() < closedUntil) {
+      scheduler.at(closedUntil, start);
+      return;
+    }
     started += 1;
     const isApart = faults.happens('clock apart', 0.5);
     const skew = isApart ? Math.floor(random.between(-mostSkew, mostSkew)) : 0;
@@ -53,8 +56,8 @@ export const createDesk = (parts: Parts): RunningDesk => {
   const nobodyUp = (): void => {
     soundSince = Number.POSITIVE_INFINITY;
     const look = (): void => {
-      if (replicas.length === 0) return scheduler.in(second, look);
-      soundSince = scheduler.now();
+      if (replicas.length === 0) scheduler.in(second, look);
+      else soundSince = scheduler.now();
     };
     scheduler.in(second, look);
   };

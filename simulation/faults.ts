@@ -46,7 +46,7 @@ export interface Faults {
  * @param allowed kinds that may happen; the shortened run of a failing seed has few
  */
 export const createFaults = (random: Random, severity: number, allowed: ReadonlySet<FaultKind>): Faults => {
-  const counts = Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>;
+  const counts = noCounts();
   const downUntil = { store: Number.NEGATIVE_INFINITY, slack: Number.NEGATIVE_INFINITY };
   let isQuiet = false;
 
@@ -95,6 +95,13 @@ export const createFaults = (random: Random, severity: number, allowed: Readonly
     counts,
   };
 };
+
+const noCounts = (): Record<FaultKind, number> => ({
+  ...{ 'store refused': 0, 'store answer lost': 0, 'store slow': 0, 'store down': 0 },
+  ...{ 'slack refused': 0, 'slack answer lost': 0, 'slack slow': 0, 'slack rate limit': 0, 'slack down': 0 },
+  ...{ 'directory failed': 0, 'died while waiting': 0, killed: 0, 'whole desk down': 0 },
+  ...{ 'event twice': 0, 'event late': 0, 'press twice': 0, 'press at once': 0, 'clock apart': 0 },
+});
 
 /** How often the larger things go wrong, and for how long. */
 export const mishaps = {

@@ -37,10 +37,11 @@ export const createLine = (scheduler: Scheduler, faults: Faults, random: Random,
       scheduler.in(there, () => {
         const back = random.chance(0.7) ? 0 : faults.latency();
         const answer = (settle: () => void): void => {
-          if (back === 0) return life.isAlive() ? settle() : undefined;
-          scheduler.in(back, () => {
+          const arrive = (): void => {
             if (life.isAlive()) settle();
-          });
+          };
+          if (back === 0) arrive();
+          else scheduler.in(back, arrive);
         };
         if (fate === 'never' && random.chance(0.5)) return life.die();
         if (fate === 'refused' || faults.isDown('store', scheduler.now()))

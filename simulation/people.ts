@@ -36,13 +36,7 @@ export interface People {
 }
 
 /** How soon somebody looks at a ticket again. */
-const tempers: readonly [Duration, ...Duration[]] = [
-  5 * minute,
-  20 * minute,
-  40 * minute,
-  3 * hour,
-  14 * hour,
-];
+const tempers: readonly [Duration, ...Duration[]] = [5 * minute, 20 * minute, 40 * minute, 3 * hour, 14 * hour];
 const mostActs = 14;
 const texts = [
   'The shop is down',
@@ -118,7 +112,8 @@ export const createPeople = (parts: PeopleParts): People => {
       case 'nothing':
         return;
       case 'press':
-        return press(ticketId, what);
+        press(ticketId, what);
+        return;
       case 'write':
         if (place.kind !== 'thread') return;
         write(what.by, place.channel, place.threadTs, what.text);
@@ -126,7 +121,8 @@ export const createPeople = (parts: PeopleParts): People => {
         return;
       case 'edit':
       case 'remove':
-        return change(what.kind, random.pickAny(ticket.messages)?.key ?? '');
+        change(what.kind, random.pickAny(ticket.messages)?.key ?? '');
+        return;
     }
   };
 

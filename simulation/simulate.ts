@@ -55,10 +55,14 @@ const answerOf = (child: ChildProcess, year: number): Promise<WorldResult> =>
     child.once('exit', ended);
     child.once('message', (result) => {
       child.off('exit', ended);
-      resolve(result as WorldResult);
+      if (isResult(result)) resolve(result);
+      else reject(new Error(`Simulating year ${year} failed: no result came back`));
     });
     child.send(year);
   });
+
+const isResult = (value: unknown): value is WorldResult =>
+  typeof value === 'object' && value !== null && 'seed' in value && 'violation' in value;
 
 const progress = (done: number, years: number): void => {
   if (process.stderr.isTTY) process.stderr.write(`\r${done} of ${years} years`);

@@ -10,6 +10,7 @@ import { complaintAt, complaintText, inOrder } from './desk-file.ts';
 import { createHeldDesk, type HeldDesk } from './desk-source.ts';
 import type { DeskPlan } from './domain/desk-plan.ts';
 import { type Instant, second } from './domain/instant.ts';
+import { ticketName } from './domain/ticket.ts';
 import { createDeliverer } from './flows/deliver-notices.ts';
 import { expireDeadlines } from './flows/expire-deadlines.ts';
 import { type DeskKeeping, type DeskReading, keepDesk } from './flows/keep-desk.ts';
@@ -82,7 +83,30 @@ export const startTierline = async (options: AppOptions): Promise<Tierline> => {
     return await startOn(store, options);
   } catch (error) {
     await store.close();
+    if (isSlackUnreachable(error)) throw new StartError([error.message], { cause: error });
     throw error;
+  }
+};
+
+const isSlackUnreachable = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'slack-unreachable';
+
+/** A tier with open tickets cannot be removed: they would be in nobody's channel (6.6). */
+const refuseLostTiers = async (
+  { tickets }: Store,
+  desks: HeldDesk,
+  team: string,
+  { deskPlan }: AppOptions,
+): Promise<void> => {
+  for (let tier = deskPlan.tiers.length + 1; tier <= desks.mostTiers(); tier += 1) {
+    const filter = { team, tier, statuses: ['open', 'waiting', 'resolved'] } as const;
+    const { tickets: left, total } = await tickets.list(filter, { skip: 0, limit: 1 });
+    const [first] = left;
+    if (first === undefined) continue;
+    throw new StartError([
+      `DESK_FILE: tier ${tier} cannot be removed while it has tickets: ${total}, the first is ${ticketName(first)}. ` +
+        'Start with the old file, and hand them back or solve them first',
+    ]);
   }
 };
 
@@ -104,6 +128,8 @@ const startOn = async (store: Store, options: AppOptions): Promise<Tierline> => 
   const reader = createDeskReader({ client, directory, clock, team: self.team });
   const readDesk = await deskReadings(reader, store, self.team, options);
   desks.hold((await readDesk()).desk);
+  await desks.renew();
+  await refuseLostTiers(store, desks, self.team, options);
   await publishPolicy(store, desks, self.team, options);
 
   const ports: Ports = {

@@ -6,6 +6,8 @@ export interface HeldDesk extends DeskSource {
   hold(desk: Desk): void;
   /** Reads the policies again. */
   renew(): Promise<void>;
+  /** The most tiers that any known policy has; 0 before the first. */
+  mostTiers(): number;
 }
 
 /** @param readPolicies all published versions, oldest first */
@@ -35,5 +37,6 @@ export const createHeldDesk = (readPolicies: () => Promise<readonly PolicyVersio
     },
     currentPolicy: () => version(Math.max(...versions.keys())),
     renew,
+    mostTiers: () => Math.max(0, ...[...versions.values()].map(({ policy }) => policy.clocks.tiers.length)),
   };
 };

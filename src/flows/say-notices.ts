@@ -2,7 +2,7 @@ import { type Instant, minute } from '../domain/instant.ts';
 import type { Anchor, Notice } from '../domain/notice.ts';
 import { eventsOf } from '../domain/timeline.ts';
 import { destinationOf, placeOf } from './destination.ts';
-import type { Ports, Remark, Said, TicketRecord } from './ports.ts';
+import type { Destination, Ports, Remark, Said, TicketRecord } from './ports.ts';
 
 /** Calls of one tier within this time are one message (6.2). */
 const callEvery = minute;
@@ -16,6 +16,16 @@ export interface Run {
   readonly threads: string[];
   readonly gone: { readonly notice: Notice; readonly why: string }[];
 }
+
+/** A fault in one message must not keep the others from being said: it is logged, and tried again. */
+const say = async (ports: Ports, remarks: Parameters<Ports['speaker']['say']>[0], to: Destination): Promise<Said> => {
+  try {
+    return await ports.speaker.say(remarks, to);
+  } catch (error) {
+    ports.log.error('saying failed', { notice: remarks[0].notice.id, kind: remarks[0].notice.kind, error });
+    return { outcome: 'later', after: minute };
+  }
+};
 
 /** In the order written; what waits holds up only what comes after it in the same place (14.3). */
 export const sayUnfolded = async (ports: Ports, run: Run): Promise<void> => {
@@ -31,8 +41,7 @@ export const sayUnfolded = async (ports: Ports, run: Run): Promise<void> => {
     }
     if (!(await stillHolds(ports, run))) return;
     const to = destinationOf(notice, run.record, run.anchors, ports.desks.desk());
-    const said: Said =
-      to === null ? { outcome: 'withdrawn' } : await ports.speaker.say([remarkOf(ports, run, notice)], to);
+    const said: Said = to === null ? { outcome: 'withdrawn' } : await say(ports, [remarkOf(ports, run, notice)], to);
     if (said.outcome === 'later') held.set(place, ports.clock.now() + said.after);
     note(ports, run, notice, said);
   }
@@ -91,7 +100,7 @@ const sayFold = async (
   const to = destinationOf(first.notice, first.run.record, first.run.anchors, ports.desks.desk());
   const remark = ({ run, notice }: typeof first): Remark => remarkOf(ports, run, notice);
   const said: Said =
-    to === null ? { outcome: 'withdrawn' } : await ports.speaker.say([remark(first), ...rest.map(remark)], to);
+    to === null ? { outcome: 'withdrawn' } : await say(ports, [remark(first), ...rest.map(remark)], to);
   if (isCall && said.outcome === 'said') lastCall.set(fold, now);
   for (const { run, notice } of [first, ...rest]) note(ports, run, notice, said);
 };

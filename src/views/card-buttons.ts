@@ -67,8 +67,8 @@ export const offersOf = (subject: Subject): readonly Act[] => {
   return [...new Set([...offers.slice(0, 2), ...telling, ...noting, ...offers.slice(2)])];
 };
 
-const mainOffers = ({ ticket, desk }: Subject): readonly Act[] => {
-  const escalate: Act = ticket.tier >= desk.tiers.length ? 'call-managers' : 'escalate';
+const mainOffers = ({ ticket, policy }: Subject): readonly Act[] => {
+  const escalate: Act = ticket.tier >= policy.clocks.tiers.length ? 'call-managers' : 'escalate';
   const handBack: readonly Act[] = ticket.tier > 1 ? ['hand-back'] : [];
   const known: readonly Act[] = ['note', 'history', 'why'];
   switch (ticket.status) {

@@ -42,9 +42,9 @@ export const escalateForm = (origin: FormOrigin, subject: Subject | null): Modal
     ],
   });
 
-const skipFields = ({ ticket, desk }: Subject): readonly KnownBlock[] => {
+const skipFields = ({ ticket, desk, policy }: Subject): readonly KnownBlock[] => {
   const next = ticket.tier + 1;
-  const last = desk.tiers.length;
+  const last = policy.clocks.tiers.length;
   if (ticket.priority !== 'critical' || next >= last) return [];
   const names = { [String(next)]: tierName(desk, next), [String(last)]: tierName(desk, last) };
   return [choiceField({ id: fieldIds.tier, label: 'To', names, initial: String(next) })];

@@ -22,10 +22,6 @@ export const allRead = (bot: Bot): string =>
     .map((message) => `${bot.textOf(message)}\n${message.text}`)
     .join('\n');
 
-/** The same in the order written, of the bot alone, of what people other than staff see in these channels. */
-const saidBy = (bot: Bot, channel: string): readonly Message[] =>
-  bot.slack.messages().filter((message) => message.channel === channel && message.botId !== null && !message.deleted);
-
 /** The form a person has open, as they read it. */
 export const formOf = (bot: Bot, userId: string): string => {
   const view = bot.slack.as(userId).view();
