@@ -24,7 +24,7 @@ export const faultKinds = [
 export type FaultKind = (typeof faultKinds)[number];
 
 /** How one call goes. `never`: the process dies before it hears. */
-export type Fate = 'fine' | 'refused' | 'lost' | 'slow' | 'limited' | 'never';
+type Fate = 'fine' | 'refused' | 'lost' | 'slow' | 'limited' | 'never';
 
 export interface Faults {
   /** Nothing goes wrong any more. */

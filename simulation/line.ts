@@ -12,7 +12,7 @@ export interface Life {
 }
 
 /** The database answered nothing, or something that says so. */
-export class NoAnswerError extends Error {
+class NoAnswerError extends Error {
   readonly code = 'store-unreachable';
   constructor() {
     super('Reaching the database failed: the connection broke');

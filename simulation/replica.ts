@@ -42,7 +42,7 @@ export interface Replica {
   wake(instant: Instant): void;
 }
 
-export type PressedBy = (by: Awaited<ReturnType<Ports['directory']['person']>>) => Command;
+type PressedBy = (by: Awaited<ReturnType<Ports['directory']['person']>>) => Command;
 
 export interface ReplicaParts {
   readonly name: string;

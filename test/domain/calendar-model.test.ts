@@ -147,6 +147,7 @@ const walked = (isOpen: (index: number) => boolean, from: number, to: number): n
   for (let index = first; index * minute < to; index += 1) {
     if (!isOpen(index)) continue;
     const end = (index + 1) * minute;
+    // biome-ignore lint/complexity/useMathMinMax: Jest's globals are slow, and this runs many million times
     sum += (end < to ? end : to) - (index === first ? from : index * minute);
   }
   return sum;
