@@ -23,8 +23,11 @@ export const createDesk = (parts: Parts): RunningDesk => {
   let replicas: Replica[] = [];
   let started = 0;
   let closedUntil = Number.NEGATIVE_INFINITY;
-  let upSince = scheduler.now();
-  let reachableSince = scheduler.now();
+  let soundSince = scheduler.now();
+
+  const disturbedUntil = (instant: Instant): void => {
+    soundSince = Math.max(soundSince, instant);
+  };
 
   const start = (): void => {
     if (scheduler.now() < closedUntil) {
@@ -46,14 +49,15 @@ export const createDesk = (parts: Parts): RunningDesk => {
       },
     });
     replicas.push(replica);
+    disturbedUntil(replicas.length === 1 ? scheduler.now() : soundSince);
     replica.wake(tickets.nextInstant() ?? scheduler.now());
   };
 
   const nobodyUp = (): void => {
-    upSince = Number.POSITIVE_INFINITY;
+    soundSince = Number.POSITIVE_INFINITY;
     const look = (): void => {
       if (replicas.length === 0) scheduler.in(second, look);
-      else upSince = scheduler.now();
+      else soundSince = scheduler.now();
     };
     scheduler.in(second, look);
   };
@@ -72,7 +76,7 @@ export const createDesk = (parts: Parts): RunningDesk => {
     const until = scheduler.now() + Math.floor(random.waiting(lasts));
     trace(`${what} down until ${until}`);
     faults.takeDown(what, until);
-    reachableSince = Math.max(reachableSince, until);
+    disturbedUntil(until);
   };
 
   for (let index = 0; index < wanted; index += 1) scheduler.in(index * second, start);
@@ -92,10 +96,10 @@ export const createDesk = (parts: Parts): RunningDesk => {
     wake: (instant) => {
       for (const replica of replicas) replica.wake(instant);
     },
-    soundSince: () => Math.max(upSince, reachableSince),
+    soundSince: () => soundSince,
     mend: () => {
       closedUntil = Math.min(closedUntil, scheduler.now());
-      reachableSince = scheduler.now();
+      disturbedUntil(scheduler.now());
       if (replicas.length === 0) start();
     },
   };

@@ -74,8 +74,6 @@ interface Watched {
 }
 
 const mostOverdue = 3 * minute;
-/** Until Slack, or a person, has brought the message again. */
-const mostTwofold = 90 * minute;
 /** Waits of failed sends grow up to 5 minutes each. */
 const mostUnsaid = 20 * minute;
 
@@ -83,8 +81,7 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
   const watched = new Map<string, Watched>();
   const idsByNumber = new Map<number, string>();
   /** Which ticket each message of a customer stands on, and which tickets it opened. */
-  const keptOn = new Map<string, Set<string>>();
-  const twofold = new Map<string, Instant>();
+  const keptOn = new Map<string, string>();
   const openedBy = new Map<string, string>();
   const withdrawn = new Map<string, number>();
   let first: Violation | null = null;
@@ -179,8 +176,6 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
     isFirstStep: boolean,
   ): Ticket => {
     keep(each, event);
-    // Reopening starts the update clock afresh (5.6).
-    if (event.type === 'reopened') each.heardAt = now();
     const after = evolve(before, event);
     if (before === null) return after;
     if ((before.owner?.userId ?? null) !== (after.owner?.userId ?? null) && !movesOwner.has(event.type)) {
@@ -211,16 +206,15 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
         broken('2.4 one ticket', `message ${event.messageKey} opened ${other} and ${each.ticketId}`);
       openedBy.set(event.messageKey, each.ticketId);
     }
-    if (event.type === 'message-separated') keptOn.get(event.messageKey)?.delete(each.ticketId);
+    if (event.type === 'message-separated') keptOn.delete(event.messageKey);
     const key =
       event.type === 'opened' || event.type === 'customer-said' || event.type === 'staff-said'
         ? event.messageKey
         : null;
     if (key === null) return;
-    const others = keptOn.get(key) ?? new Set();
-    keptOn.set(key, others.add(each.ticketId));
-    // Two processes may take it in at once; the later of them sees so and mends it.
-    if (others.size > 1) twofold.set(key, now());
+    const other = keptOn.get(key);
+    if (other !== undefined) broken('2.4 one ticket', `message ${key} stands on ${other} and ${each.ticketId}`);
+    keptOn.set(key, each.ticketId);
   };
 
   const recordedSaid = (record: TicketRecord, { said }: Saying): void => {
@@ -282,18 +276,11 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
   };
 
   const acked = (key: string, mustBeKept: boolean): void => {
-    if (mustBeKept && (keptOn.get(key)?.size ?? 0) === 0)
-      broken('14.1 acknowledged', `message ${key} was acked and is on no ticket`);
+    if (mustBeKept && !keptOn.has(key)) broken('14.1 acknowledged', `message ${key} was acked and is on no ticket`);
   };
 
   const lookAround = (records: Iterable<TicketRecord>): void => {
     const sound = now() - soundSince();
-    for (const [key, since] of twofold) {
-      const on = keptOn.get(key) ?? new Set();
-      if (on.size < 2) twofold.delete(key);
-      else if (Math.min(now() - since, sound) > mostTwofold)
-        broken('2.4 one ticket', `message ${key} stands on ${[...on].join(' and ')}`);
-    }
     for (const record of records) {
       const { ticket } = record;
       const overdue = record.dueAt === null ? 0 : Math.min(now() - record.dueAt, sound);

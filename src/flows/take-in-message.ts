@@ -6,7 +6,6 @@ import { handleCommand, type Outcome } from './handle-command.ts';
 import { type Incoming, instantOf, isDirect, isReply, messageKey, rootOf } from './incoming.ts';
 import { messageCause, openFromMessage, ticketIdOf } from './open-from-message.ts';
 import type { Ports, TicketRecord } from './ports.ts';
-import { standAlone } from './stand-alone.ts';
 
 /** What a message led to: something about a ticket, a question to its author, or nothing. */
 export type TakenIn =
@@ -50,20 +49,12 @@ const takeInTopLevel = async (ports: Ports, message: Incoming, author: Person): 
       : nothing;
   }
   const recent = await recentTicket(ports, message, author);
-  if (recent === null) return openAlone(ports, message, author);
+  if (recent === null) return ticket(await openFromMessage(ports, message, author, 'message'));
   const ownId = ticketIdOf(desk.team, message.channel, message.ts);
   // It may have a ticket of its own, and another may have been opened since.
   const own = recent.ticket.id === ownId ? recent : await ports.tickets.load(ownId);
-  if (own !== null) return openAlone(ports, message, author);
-  const joined = await customerSay(ports, message, author, recent, true);
-  return (await ports.tickets.load(ownId)) === null ? ticket(joined) : openAlone(ports, message, author);
-};
-
-/** Its own ticket, and no other (2.4). */
-const openAlone = async (ports: Ports, message: Incoming, author: Person): Promise<TakenIn> => {
-  const outcome = await openFromMessage(ports, message, author, 'message');
-  await standAlone(ports, message, author);
-  return ticket(outcome);
+  if (own !== null) return ticket({ kind: 'unchanged', record: own });
+  return ticket(await customerSay(ports, message, author, recent, true));
 };
 
 /** The open ticket that a further message joins: the same customer's, here, of the last few minutes (2.4). */
