@@ -1,6 +1,17 @@
 import { day, hour, minute } from '../../src/domain/instant.ts';
 import { aBot, type Bot } from '../support/a-bot.ts';
-import { act, allRead, formOf, named, newest, refusals, resolve, send, under } from '../support/a-conversation.ts';
+import {
+  act,
+  allRead,
+  formOf,
+  named,
+  newest,
+  readBesideCalls,
+  refusals,
+  resolve,
+  send,
+  under,
+} from '../support/a-conversation.ts';
 
 describe('what a customer writes on a ticket', () => {
   let bot: Bot;
@@ -126,7 +137,7 @@ describe('events that come out of order', () => {
     bot.slack.faults.release((held) => held.toReversed());
     await bot.settle();
     expect(bot.textOf(bot.card('CT1'))).toContain('My VPS is down');
-    expect(allRead(bot)).not.toContain('hunter2');
+    expect(readBesideCalls(bot)).not.toContain('hunter2');
     expect(bot.texts('CHELP', ts)).toHaveLength(2);
   });
 
@@ -138,7 +149,7 @@ describe('events that come out of order', () => {
     await bot.slack.as('UKIM').remove('CHELP', reply);
     bot.slack.faults.release((held) => held.toReversed());
     await bot.settle();
-    expect(allRead(bot)).not.toContain('hunter2');
+    expect(readBesideCalls(bot)).not.toContain('hunter2');
     expect(under(bot, bot.card('CT1'))).toMatch(/removed by the customer/);
   });
 
@@ -148,7 +159,7 @@ describe('events that come out of order', () => {
     await bot.slack.as('UKIM').remove('CHELP', ts);
     bot.slack.faults.release((held) => held.toReversed());
     await bot.settle();
-    expect(allRead(bot)).not.toContain('hunter2');
+    expect(readBesideCalls(bot)).not.toContain('hunter2');
     expect(bot.textOf(bot.card('CT1'))).toContain('ESC-1');
   });
 

@@ -22,6 +22,14 @@ export const allRead = (bot: Bot): string =>
     .map((message) => `${bot.textOf(message)}\n${message.text}`)
     .join('\n');
 
+/** The same without the calls of a tier, which keep the title they were made with: 2.5 speaks of cards and threads. */
+export const readBesideCalls = (bot: Bot): string =>
+  bot.slack
+    .messages()
+    .filter((message) => !message.deleted && message.onlyFor === null && message.pings.length === 0)
+    .map((message) => `${bot.textOf(message)}\n${message.text}`)
+    .join('\n');
+
 /** The form a person has open, as they read it. */
 export const formOf = (bot: Bot, userId: string): string => {
   const view = bot.slack.as(userId).view();
