@@ -23,11 +23,8 @@ export const createDesk = (parts: Parts): RunningDesk => {
   let replicas: Replica[] = [];
   let started = 0;
   let closedUntil = Number.NEGATIVE_INFINITY;
-  let soundSince = scheduler.now();
-
-  const disturbedUntil = (instant: Instant): void => {
-    soundSince = Math.max(soundSince, instant);
-  };
+  let upSince = scheduler.now();
+  let reachableSince = scheduler.now();
 
   const start = (): void => {
     if (scheduler.now() < closedUntil) {
@@ -49,15 +46,14 @@ export const createDesk = (parts: Parts): RunningDesk => {
       },
     });
     replicas.push(replica);
-    disturbedUntil(replicas.length === 1 ? scheduler.now() : soundSince);
     replica.wake(tickets.nextInstant() ?? scheduler.now());
   };
 
   const nobodyUp = (): void => {
-    soundSince = Number.POSITIVE_INFINITY;
+    upSince = Number.POSITIVE_INFINITY;
     const look = (): void => {
       if (replicas.length === 0) scheduler.in(second, look);
-      else soundSince = scheduler.now();
+      else upSince = scheduler.now();
     };
     scheduler.in(second, look);
   };
@@ -76,7 +72,7 @@ export const createDesk = (parts: Parts): RunningDesk => {
     const until = scheduler.now() + Math.floor(random.waiting(lasts));
     trace(`${what} down until ${until}`);
     faults.takeDown(what, until);
-    disturbedUntil(until);
+    reachableSince = Math.max(reachableSince, until);
   };
 
   for (let index = 0; index < wanted; index += 1) scheduler.in(index * second, start);
@@ -96,10 +92,10 @@ export const createDesk = (parts: Parts): RunningDesk => {
     wake: (instant) => {
       for (const replica of replicas) replica.wake(instant);
     },
-    soundSince: () => soundSince,
+    soundSince: () => Math.max(upSince, reachableSince),
     mend: () => {
       closedUntil = Math.min(closedUntil, scheduler.now());
-      disturbedUntil(scheduler.now());
+      reachableSince = scheduler.now();
       if (replicas.length === 0) start();
     },
   };

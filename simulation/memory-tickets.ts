@@ -89,8 +89,7 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
   const save = (before: TicketRecord, change: Change): boolean => {
     const found = landing(before);
     if (found === null) return false;
-    const takesLease = !sameLease(before.saying, change.saying);
-    if (takesLease && !isAsRead(found.record, before)) return false;
+    if (!isAsRead(found.record, before)) return false;
     const { record } = found;
     const after: TicketRecord = {
       ticket: change.ticket,
@@ -109,7 +108,7 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
           : [...record.causes, ...change.causes].slice(-keptCauses(before.causes, change.causes).length),
       dueAt: change.dueAt,
       sayAt: change.sayAt,
-      saying: takesLease ? change.saying : record.saying,
+      saying: change.saying,
     };
     put(after, joined(found.threads, change.ticket.threads));
     return true;

@@ -176,6 +176,8 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
     isFirstStep: boolean,
   ): Ticket => {
     keep(each, event);
+    // Reopening starts the update clock afresh (5.6).
+    if (event.type === 'reopened') each.heardAt = now();
     const after = evolve(before, event);
     if (before === null) return after;
     if ((before.owner?.userId ?? null) !== (after.owner?.userId ?? null) && !movesOwner.has(event.type)) {

@@ -87,8 +87,8 @@ export interface TicketStore {
   /** The newest open ticket of a customer in a channel opened since an instant (2.4). */
   byCustomerInChannel(team: string, userId: string, channel: string, since: Instant): Promise<TicketRecord | null>;
   /**
-   * One guarded write: false when the ticket has moved on since `before` was read. `saying` equal to that of `before` leaves
-   * the lease as it is, whoever holds it by now; another takes it, if ticket and lease are still as they were read.
+   * One guarded write: false when the ticket has moved on since `before` was read, or what was unsaid of it has been said or
+   * leased since.
    */
   save(before: TicketRecord, change: Change): Promise<boolean>;
   /** Takes the right to say a ticket's notices, if it is still as it was read; false otherwise. */

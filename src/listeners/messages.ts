@@ -49,9 +49,12 @@ export const registerMessages = (app: App, ports: MessagePorts): void => {
           await inTurn(happening.message, () => takeInMessage(ports, happening.message, read)),
         );
       case 'edited':
-        return deliverTaken(ports, await takeInEdit(ports, happening.edit, read));
+        return deliverTaken(ports, await inTurn(happening.edit.message, () => takeInEdit(ports, happening.edit, read)));
       case 'removed':
-        return deliverTaken(ports, await takeInRemoval(ports, happening.removal, read));
+        return deliverTaken(
+          ports,
+          await inTurn(happening.removal.message, () => takeInRemoval(ports, happening.removal, read)),
+        );
     }
   };
 
@@ -60,7 +63,7 @@ export const registerMessages = (app: App, ports: MessagePorts): void => {
   registerPrompts(app, ports, readWith);
 };
 
-/** One person's messages in one channel go one after the other: the second may join what the first opens (2.4). */
+/** What one person does in one channel goes one after the other: the second may join what the first opens (2.4). */
 const turns = new Map<string, Promise<unknown>>();
 
 const inTurn = async <T>({ channel, userId }: Incoming, work: () => Promise<T>): Promise<T> => {

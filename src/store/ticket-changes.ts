@@ -12,22 +12,20 @@ export interface GuardedUpdate {
 }
 
 /**
- * State, entries, words and notices in one write (14.2). A lease that this change does not touch is left alone in the
- * database too, where another process may have taken it since `before` was read. A change that takes the lease is guarded
- * like `leaseUpdate`, for otherwise two would say the same notices.
+ * State, entries, words and notices in one write (14.2). Guarded by the lease too: what is to be said now, and by whom, was
+ * decided from the notices that were unsaid then, and a sayer that came to its end since would not see the new ones.
  */
 export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate => {
-  const takesLease = !sameLease(before.saying, change.saying);
   const written = change.notices.map(({ id }) => id);
   return {
-    filter: takesLease ? asRead(before) : versionAsRead(before),
+    filter: asRead(before),
     update: operators({
       $set: {
         ticket: change.ticket,
         version: before.version + 1,
         hash: change.hash,
         listAt: listInstant(change.dueAt),
-        ...(takesLease ? { saying: change.saying } : {}),
+        saying: change.saying,
         ...present({ dueAt: change.dueAt, sayAt: change.sayAt }),
         ...fields('notices', Object.fromEntries(change.notices.map((notice) => [notice.id, notice]))),
         ...fields('words', change.words),
@@ -84,9 +82,6 @@ const asRead = (before: TicketRecord): Fields => ({
   ...leaseAsRead(before),
   sayAt: before.sayAt,
 });
-
-const sameLease = (a: TicketRecord['saying'], b: TicketRecord['saying']): boolean =>
-  a?.by === b?.by && a?.until === b?.until;
 
 const present = (values: Fields): Fields => Object.fromEntries(Object.entries(values).filter(([, to]) => to !== null));
 

@@ -264,7 +264,7 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
         ...{ notices: { n3: later }, anchors, sayAt: later.notBefore, saying: null },
       });
       expect((await one.byThread('T1', 'D1:17.5'))?.ticket.number).toBe(1);
-      expect(await one.save(record, aChange(record, { saying: record.saying }))).toBe(true);
+      expect((await read(record)).version).toBe(record.version);
     });
 
     it('leaves nothing to look at when all is said', async () => {
@@ -292,11 +292,17 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
       expect(await one.recordSaid(second, said(second, { said: ['n1'], sayAt: null }))).toBe(true);
     });
 
-    it('keeps its lease through a save that read the ticket before it was leased', async () => {
+    it('is not saved by one that read the ticket before it was leased', async () => {
       const record = await stored(waiting(['n1']));
       const held = await leased(record, 'a');
-      expect(await two.save(record, aChange(record, { sayAt: openingTime }))).toBe(true);
+      expect(await two.save(record, aChange(record, { sayAt: openingTime }))).toBe(false);
       expect((await read(record)).saying).toEqual(held.saying);
+    });
+
+    it('is not saved under a lease that came to its end since, though the same lease is asked for', async () => {
+      const record = await leased(await stored(waiting(['n1'])), 'a');
+      await one.recordSaid(record, said(record, { said: ['n1'], sayAt: null }));
+      expect(await one.save(record, aChange(record, { saying: record.saying, sayAt: record.sayAt }))).toBe(false);
     });
 
     it('is leased in a save only when nobody else has leased it since', async () => {
