@@ -102,7 +102,9 @@ const staffSay = (ticket: Ticket, command: CommandOf<'staff-say'>, context: Cont
 const editMessage = (ticket: Ticket, command: CommandOf<'edit-message'>, context: Context): Decision => {
   const message = messageOf(ticket, command.messageKey);
   if (message === undefined) return refused({ code: 'unknown-message' });
-  if (message.text === command.text || message.removedAt !== null) return nothingHappened;
+  if (message.removedAt !== null) return nothingHappened;
+  // The same text edited later is kept too, so that an older edit that comes late does not replace it.
+  if (message.text === command.text && command.at <= (message.editedAt ?? message.at)) return nothingHappened;
   const { by, messageKey, text, at } = command;
   const edited = actOf(by, { type: 'message-edited', messageKey, words: { text } }, context, at);
   return happened(edited, ...(message.side === 'customer' ? signOfLife(ticket, by, at, context) : []));

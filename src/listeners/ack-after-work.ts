@@ -11,9 +11,25 @@ import type { App, ReceiverEvent } from '@slack/bolt';
  * @throws what a listener threw; nothing was acknowledged then, unless the listener had done so
  */
 export const ackAfterWork = async (app: Pick<App, 'processEvent'>, event: ReceiverEvent): Promise<void> => {
-  if (!isEvent(event.body)) return app.processEvent(event);
+  if (!isEvent(event.body)) return app.processEvent(answerable(event));
   if (isForListeners(event.body)) await app.processEvent({ ...event, ack: async () => {} });
   await event.ack();
+};
+
+/**
+ * Only the first acknowledgement of a press, form or command counts; what fails after it is answered in another way. When it
+ * came, and whether it is acknowledged, is put into Bolt's context: see {@link inTime}.
+ */
+const answerable = (event: ReceiverEvent): ReceiverEvent => {
+  let given: Promise<void> | null = null;
+  return {
+    ...event,
+    ack: (response) => {
+      given ??= Promise.resolve(event.ack(response));
+      return given;
+    },
+    customProperties: { ...event.customProperties, arrivedAt: performance.now(), isAcked: () => given !== null },
+  };
 };
 
 /** Events are sent again when nobody acknowledges them; presses, forms and commands are not. */

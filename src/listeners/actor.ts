@@ -1,6 +1,8 @@
 import type { AllMiddlewareArgs, AnyMiddlewareArgs } from '@slack/bolt';
 import { z } from 'zod';
 import type { Ports } from '../flows/ports.ts';
+import { arrivalIn } from './context.ts';
+import { inTime } from './in-time.ts';
 
 const pressedOrSent = z.object({
   user: z.object({ id: z.string(), team_id: z.string().nullish() }),
@@ -17,11 +19,25 @@ const whoActs = (body: unknown): { readonly userId: string; readonly team: strin
   return { userId: act.data.user.id, team: act.data.user.team_id ?? act.data.team?.id ?? null };
 };
 
+/** Slack takes too long to say who somebody is. Nothing was begun for them. */
+class PersonLateError extends Error {
+  readonly code = 'slack-unreachable';
+
+  constructor(userId: string) {
+    super(`Reading the person '${userId}' failed: Slack takes too long`);
+    this.name = 'PersonLateError';
+  }
+}
+
 /** Puts the person behind a press, form, shortcut or command into `context.actor`. */
 export const actorMiddleware =
   ({ directory }: Pick<Ports, 'directory'>) =>
   async ({ body, context, next }: AnyMiddlewareArgs & AllMiddlewareArgs): Promise<void> => {
     const who = whoActs(body);
-    if (who !== null) context.actor = await directory.person(who.userId, who.team);
+    if (who !== null) {
+      const read = await inTime(arrivalIn(context), directory.person(who.userId, who.team));
+      if (read.late) throw new PersonLateError(who.userId);
+      context.actor = read.value;
+    }
     await next();
   };

@@ -9,17 +9,17 @@ import { takesLonger } from '../views/error-sentences.ts';
 import type { Message } from '../views/message.ts';
 import { refusalMessage } from '../views/refusal-message.ts';
 import { outcomeMessage, readerOf } from './answers.ts';
-import { actorIn, type Listening } from './context.ts';
+import { actorIn, arrivalIn, type Listening } from './context.ts';
 import { faultSentence } from './errors.ts';
-import { inTime } from './in-time.ts';
-import { type OpenedView, openedView, redrawView } from './open-view.ts';
+import { type Arrived, inTime } from './in-time.ts';
+import { type OpenedView, openedInTime, redrawView } from './open-view.ts';
 import { plainTextOf } from './slack-text.ts';
 import { loadingView, textView } from './text-view.ts';
 
 export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
 
 /** A slash command as somebody gave it. Every answer is seen by them alone. */
-export interface CommandCall {
+export interface CommandCall extends Arrived {
   readonly by: Person;
   readonly cause: Cause;
   readonly channel: string;
@@ -28,6 +28,7 @@ export interface CommandCall {
   say(message: Message | null): Promise<void>;
   /** Answers once more, after the ack. */
   add(message: Message): Promise<unknown>;
+  /** Acks when that takes long. */
   open(view: ModalView): Promise<OpenedView>;
   fill(opened: OpenedView, view: ModalView): Promise<void>;
 }
@@ -36,13 +37,15 @@ export const commandCallOf = (
   { clock }: Pick<Ports, 'clock'>,
   { ack, command, context, respond, client }: CommandArgs,
 ): CommandCall => ({
+  arrivedAt: arrivalIn(context).arrivedAt,
   by: actorIn(context),
   cause: { id: `trigger:${command.trigger_id}`, at: clock.now() },
   channel: command.channel_id,
   text: command.text ?? '',
   say: (message) => (message === null ? ack() : ack({ response_type: 'ephemeral', ...message })),
   add: (message) => respond({ response_type: 'ephemeral', replace_original: false, ...message }),
-  open: async (view) => openedView(await client.views.open({ trigger_id: command.trigger_id, view })),
+  open: (view) =>
+    openedInTime(arrivalIn(context), () => ack(), client.views.open({ trigger_id: command.trigger_id, view })),
   fill: (opened, view) => redrawView(client, opened, view),
 });
 
@@ -64,7 +67,7 @@ export const refusedWith = (ports: Ports, refusal: Refusal, by: Person): Message
 
 /** Waits for the work, acks with its answer, and has said what follows; late work answers later (14.1). */
 export const answerCommand = async (ports: Listening, call: CommandCall, work: Promise<Answer>): Promise<void> => {
-  const seen = await inTime(work);
+  const seen = await inTime(call, work);
   if (!seen.late) {
     await call.say(seen.value.message);
     seen.value.moved.forEach(ports.deliver);

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Log } from '../flows/ports.ts';
 import { faultMessage, tryAgain } from '../views/error-sentences.ts';
 import type { Message } from '../views/message.ts';
+import { arrivalIn } from './context.ts';
 import { errorsOn } from './form-answers.ts';
 import { redrawView } from './open-view.ts';
 import { refusalWord } from './slack-refusal.ts';
@@ -74,7 +75,9 @@ const place = z.object({
 
 const answerFault = async (args: AnyMiddlewareArgs & AllMiddlewareArgs, said: Message | null): Promise<void> => {
   if ('command' in args && 'respond' in args) {
-    return said === null ? args.ack() : args.ack({ response_type: 'ephemeral', ...said });
+    if (said === null) return args.ack();
+    const answer = { response_type: 'ephemeral', ...said } as const;
+    return arrivalIn(args.context).isAcked() ? void (await args.respond(answer)) : args.ack(answer);
   }
   if (said !== null && 'view' in args && args.body.type === 'view_submission') {
     return args.ack(errorsOn(args.body.view, said.text));

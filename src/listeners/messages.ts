@@ -1,26 +1,22 @@
-import type { App, BlockButtonAction } from '@slack/bolt';
+import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Instant } from '../domain/instant.ts';
-import type { Person } from '../domain/person.ts';
-import { handleCommand, type Outcome } from '../flows/handle-command.ts';
-import { type Incoming, instantOf, messageKey, rootOf } from '../flows/incoming.ts';
-import { messageCause, openFromMessage } from '../flows/open-from-message.ts';
-import type { Ports } from '../flows/ports.ts';
+import type { Outcome } from '../flows/handle-command.ts';
+import { type Incoming, messageKey, rootOf } from '../flows/incoming.ts';
 import { takeInEdit, takeInRemoval } from '../flows/take-in-change.ts';
 import { type ReadMessage, type TakenIn, takeInMessage } from '../flows/take-in-message.ts';
-import { parseButtonValue } from '../views/button-value.ts';
-import { actionIds, messageKeyIn } from '../views/ids.ts';
 import type { Message } from '../views/message.ts';
-import { addOrNewPrompt, openedFromPrompt, openTicketPrompt, promptGone } from '../views/prompts.ts';
+import { addOrNewPrompt, openTicketPrompt } from '../views/prompts.ts';
+import type { Listening } from './context.ts';
+import { inTurn } from './in-turn.ts';
 import { workList } from './lists.ts';
+import { registerPrompts } from './message-prompts.ts';
 import { readMessage, readMessageEvent } from './slack-message.ts';
 import type { NameOf } from './slack-text.ts';
 
 /** What the message listeners need beside the flows' ports. */
-export interface MessagePorts extends Ports {
+export interface MessagePorts extends Listening {
   readonly botUserId: string;
-  /** Says a ticket's notices soon; returns at once. */
-  deliver(ticketId: string): void;
   readonly prompts: {
     askOnce(key: string, now: Instant): Promise<'ask' | 'asked'>;
     asked(key: string, now: Instant): Promise<void>;
@@ -61,21 +57,6 @@ export const registerMessages = (app: App, ports: MessagePorts): void => {
   app.event('message', ({ payload, client }) => hear(payload, client));
   app.event('app_mention', ({ payload, client }) => hear(payload, client));
   registerPrompts(app, ports, readWith);
-};
-
-/** What one person does in one channel goes one after the other: the second may join what the first opens (2.4). */
-const turns = new Map<string, Promise<unknown>>();
-
-const inTurn = async <T>({ channel, userId }: Incoming, work: () => Promise<T>): Promise<T> => {
-  const key = `${channel}:${userId}`;
-  const before = turns.get(key) ?? Promise.resolve();
-  const mine = before.then(work, work);
-  turns.set(key, mine);
-  try {
-    return await mine;
-  } finally {
-    if (turns.get(key) === mine) turns.delete(key);
-  }
 };
 
 const deliverTaken = (ports: MessagePorts, taken: TakenIn): void => {
@@ -152,42 +133,4 @@ const readFromSlack = async (
     : await client.conversations.history(range);
   const found = answer.messages?.find((each) => each.ts === ts);
   return found === undefined ? null : readMessage(channel, found, botUserId, nameOf);
-};
-
-const registerPrompts = (app: App, ports: MessagePorts, readWith: (client: WebClient) => ReadMessage): void => {
-  const on = (
-    id: string,
-    act: (message: Incoming, by: Person, action: BlockButtonAction['actions'][number]) => Promise<Outcome>,
-  ): void => {
-    app.action<BlockButtonAction>(id, async ({ ack, action, body, client, respond }) => {
-      const by = await ports.directory.person(body.user.id, body.user.team_id ?? null);
-      const message = await messageOf(readWith(client), action.block_id, body.container?.thread_ts ?? null);
-      const outcome = message === null ? null : await act(message, by, action);
-      await ack();
-      if (outcome?.kind === 'done') ports.deliver(outcome.record.ticket.id);
-      const number = outcome?.record?.ticket.number ?? null;
-      await respond({ replace_original: true, ...(number === null ? promptGone : openedFromPrompt(number)) });
-    });
-  };
-
-  on(actionIds.openTicket, (message, by) => openFromMessage(ports, message, by, sourceOf(message)));
-  on(actionIds.newTicket, (message, by) => openFromMessage(ports, message, by, sourceOf(message)));
-  on(actionIds.addToTicket, (message, by, action) => {
-    const ticketId = parseButtonValue(action.value ?? '')?.ticketId ?? '';
-    const { text, files } = message;
-    const key = messageKey(message.channel, message.ts);
-    const at = Math.min(instantOf(message.ts), ports.clock.now());
-    const said = { type: 'customer-say', by, messageKey: key, text, files, at, joined: true, via: 'form' } as const;
-    return handleCommand(ports, ticketId, said, messageCause(message, ports.clock.now()));
-  });
-};
-
-const sourceOf = (message: Incoming): 'dm' | 'message' => (message.channel.startsWith('D') ? 'dm' : 'message');
-
-/** The message that a prompt is about, which may stand in the thread that the prompt stands in. */
-const messageOf = async (read: ReadMessage, blockId: string, threadTs: string | null): Promise<Incoming | null> => {
-  const key = messageKeyIn(blockId);
-  if (key === null) return null;
-  const [channel = '', ts = ''] = key.split(':');
-  return (await read(channel, ts, null)) ?? (threadTs === null ? null : read(channel, ts, threadTs));
 };

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { type Arrived, inTime } from './in-time.ts';
 import { refusalWord } from './slack-refusal.ts';
 
 /** A modal as it was opened; the hash moves with every change of it. */
@@ -8,11 +9,16 @@ export interface OpenedView {
   readonly hash: string | null;
 }
 
-export const openedView = ({
-  view,
-}: {
-  readonly view?: { readonly id?: string; readonly hash?: string };
-}): OpenedView => ({ id: view?.id ?? '', hash: view?.hash ?? null });
+/** Waits for a modal to open, and acks when that takes long: opening it stores nothing (14.1). */
+export const openedInTime = async (
+  arrived: Arrived,
+  ack: () => Promise<unknown>,
+  opening: Promise<{ readonly view?: { readonly id?: string; readonly hash?: string } }>,
+): Promise<OpenedView> => {
+  if ((await inTime(arrived, opening)).late) await ack();
+  const { view } = await opening;
+  return { id: view?.id ?? '', hash: view?.hash ?? null };
+};
 
 /** The person closed it, or went on in it: what it was to show is not wanted any more. */
 const gone: ReadonlySet<string | null> = new Set(['not_found', 'view_not_found', 'hash_conflict']);

@@ -10,10 +10,10 @@ import type { FormOrigin } from '../views/form-origin.ts';
 import { type Act, acts } from '../views/ids.ts';
 import type { Message } from '../views/message.ts';
 import { outcomeMessage } from './answers.ts';
-import { actorIn, type Listening } from './context.ts';
+import { actorIn, arrivalIn, type Listening } from './context.ts';
 import { faultSentence } from './errors.ts';
-import { inTime } from './in-time.ts';
-import { type OpenedView, openedView, redrawView } from './open-view.ts';
+import { type Arrived, inTime } from './in-time.ts';
+import { type OpenedView, openedInTime, redrawView } from './open-view.ts';
 import { textView } from './text-view.ts';
 
 export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
@@ -38,7 +38,7 @@ const bodySchema = z.object({
 });
 
 /** A button pressed, or an option of a menu picked. */
-export interface Press {
+export interface Press extends Arrived {
   readonly by: Person;
   readonly cause: Cause;
   /** The act of staff it stands for, where it is one. */
@@ -52,7 +52,7 @@ export interface Press {
   ack(): Promise<void>;
   /** Tells only this person, where they pressed. */
   answer(message: Message, how?: 'beside' | 'instead'): Promise<void>;
-  /** Opens a form; out of a form it lies on top. */
+  /** Opens a form; out of a form it lies on top. Acks when that takes long. */
   open(view: ModalView): Promise<OpenedView>;
 }
 
@@ -63,6 +63,7 @@ export const pressOf = (ports: Pick<Ports, 'clock'>, args: PressArgs): Press => 
   const menu = parseMenuValue(action.selected_option?.value ?? '');
   const thread = container?.thread_ts ? { thread_ts: container.thread_ts } : {};
   return {
+    arrivedAt: arrivalIn(args.context).arrivedAt,
     by,
     cause: { id: `press:${by.userId}:${action.action_ts}:${action.action_id}`, at: ports.clock.now() },
     act: menu?.act ?? acts.find((act) => act === action.action_id) ?? null,
@@ -80,8 +81,8 @@ export const pressOf = (ports: Pick<Ports, 'clock'>, args: PressArgs): Press => 
     },
     open: async (form) => {
       const call = { trigger_id: triggerId, view: form };
-      const opened = view != null ? await args.client.views.push(call) : await args.client.views.open(call);
-      return openedView(opened);
+      const opening = view != null ? args.client.views.push(call) : args.client.views.open(call);
+      return openedInTime(arrivalIn(args.context), () => args.ack(), opening);
     },
   };
 };
@@ -99,7 +100,7 @@ export const carriedBy = ({ on, blockId }: Press): ButtonValue => {
 
 /** Waits for the write, acks what is stored, has it said, and answers only what nothing else shows (14.1). */
 export const carryOut = async (ports: Listening, press: Press, work: Promise<Outcome>): Promise<void> => {
-  const seen = await inTime(work);
+  const seen = await inTime(press, work);
   await press.ack();
   if (!seen.late) {
     conclude(ports, press, seen.value);
@@ -136,7 +137,7 @@ export const show = async (
   look: Promise<Message>,
   how: 'beside' | 'instead' = 'beside',
 ): Promise<void> => {
-  const seen = await inTime(look);
+  const seen = await inTime(press, look);
   await press.ack();
   answerAfterwards(ports, press, async () => press.answer(seen.late ? await look : seen.value, how));
 };

@@ -54,7 +54,7 @@ const register = <T>(app: App, ports: Listening, about: Previewed<T>): void => {
     const sent = submissionOf(ports, args);
     const origin = submittedFrom(sent);
     await withFields(sent, about.read(sent.values, ports.clock.now()), async (value) => {
-      const seen = await inTime(loadTicket(ports, origin.ticketId));
+      const seen = await inTime(sent, loadTicket(ports, origin.ticketId));
       const record = seen.late ? null : seen.value;
       const refused = record === null ? null : refusalOf(ports, record, about.command(sent.by, value, origin));
       if (refused !== null) return sent.object(plainLine(outcomeLine(ports, refused, sent.by)));

@@ -9,10 +9,10 @@ import type { TicketRecord } from '../flows/ports.ts';
 import { parseButtonValue, parseMenuValue } from '../views/button-value.ts';
 import { shortcutIds } from '../views/ids.ts';
 import { type NewTicketPrefill, newTicketForm } from '../views/new-ticket-form.ts';
-import { actorIn, type Listening } from './context.ts';
+import { actorIn, arrivalIn, type Listening } from './context.ts';
 import { faultSentence } from './errors.ts';
 import { lookAt } from './looks.ts';
-import { openedView, redrawView } from './open-view.ts';
+import { openedInTime, redrawView } from './open-view.ts';
 import { plainTextOf } from './slack-text.ts';
 import { loadingView, textView } from './text-view.ts';
 
@@ -28,7 +28,8 @@ export const registerShortcuts = (app: App, ports: Listening): void => {
         messageKey: null,
         source: 'global-shortcut',
       });
-      await client.views.open({ trigger_id: shortcut.trigger_id, view: form });
+      const opening = client.views.open({ trigger_id: shortcut.trigger_id, view: form });
+      await openedInTime(arrivalIn(context), () => ack(), opening);
       await ack();
     },
   );
@@ -36,7 +37,8 @@ export const registerShortcuts = (app: App, ports: Listening): void => {
   app.shortcut<MessageShortcut>(
     { callback_id: shortcutIds.createTicket, type: 'message_action' },
     async ({ ack, shortcut, context, client }) => {
-      const opened = openedView(await client.views.open({ trigger_id: shortcut.trigger_id, view: loadingView() }));
+      const opening = client.views.open({ trigger_id: shortcut.trigger_id, view: loadingView() });
+      const opened = await openedInTime(arrivalIn(context), () => ack(), opening);
       await ack();
       const fill = async (): Promise<unknown> =>
         redrawView(client, opened, await viewFor(ports, actorIn(context), about(shortcut)));

@@ -28,6 +28,8 @@ export interface SocketOptions {
   /** Base of the Web API; `null` for Slack's own. */
   readonly apiUrl: string | null;
   readonly logger: Logger;
+  /** How long an answer to a ping may take before the connection counts as dead; 15 s when left out. */
+  readonly pongWithin?: Duration;
 }
 
 /**
@@ -65,13 +67,14 @@ export const openSocketConnection = async (
 
 const openFor: Duration = 10 * second;
 const politeFor: Duration = second;
+/** Longer than the client's own 5 s: a busy process may be slow to see a pong. */
+const pongFor: Duration = 15 * second;
 
-const newClient = ({ appToken, apiUrl, logger }: SocketOptions): SocketModeClient =>
+const newClient = ({ appToken, apiUrl, logger, pongWithin = pongFor }: SocketOptions): SocketModeClient =>
   new GentleClient({
     appToken,
     logger,
-    // A busy process may be slow to see a pong.
-    clientPingTimeout: 15 * second,
+    clientPingTimeout: pongWithin,
     // Its own reconnecting leaves a gap of seconds, and an unhandled rejection when it fails for good.
     autoReconnectEnabled: false,
     // Made anew for each client, which writes into it.

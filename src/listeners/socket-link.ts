@@ -4,6 +4,7 @@ import { type Duration, second } from '../domain/instant.ts';
 import type { Log } from '../flows/ports.ts';
 import { createInHand } from './in-hand.ts';
 import { type Envelope, openSocketConnection, type SocketConnection, type SocketOptions } from './socket-connection.ts';
+import { within } from './within.ts';
 
 /** A connection to Slack that is opened anew whenever it ends. */
 export interface SocketLink {
@@ -93,7 +94,8 @@ export const createSocketLink = ({ handle, log, ...socket }: LinkOptions): Socke
     isConnected: () => current?.isOpen() ?? false,
     close: async () => {
       stopping.abort();
-      await kept;
+      // One that is only now being opened hangs up by itself as soon as it is.
+      await within(politeFor, kept);
       const last = current;
       current = null;
       await Promise.all([...leaving, last?.close()]);
@@ -109,7 +111,9 @@ interface Connection extends SocketConnection {
 
 const partingFor: Duration = 5 * second;
 const steadyAfter: Duration = 10 * second;
-const longest: Duration = 10 * second;
+const politeFor: Duration = second;
+/** Ten links that all fail still ask less often than Slack allows an app (50 a minute). */
+const longest: Duration = 15 * second;
 
-/** 0.1 s, 0.2 s, 0.4 s … up to 10 s: real time, since it is the network that is waited for. */
+/** 0.1 s, 0.2 s, 0.4 s … up to 15 s: real time, since it is the network that is waited for. */
 const waitAfter = (failures: number): Duration => Math.min(longest, 50 * 2 ** failures);

@@ -77,16 +77,11 @@ const eventIn = (envelope: Envelope, log: Log): ReceiverEvent | null => {
   const { body, retry_num, retry_reason } = envelope;
   const parsed = bodyShape.safeParse(body);
   if (!parsed.success) return null;
-  let isAcknowledged = false;
   return {
     body: parsed.data,
     ...(retry_num === undefined ? {} : { retryNum: retry_num }),
     ...(retry_reason === undefined ? {} : { retryReason: retry_reason }),
-    ack: async (response: unknown) => {
-      if (isAcknowledged) return;
-      isAcknowledged = true;
-      await acknowledge(envelope, response, log);
-    },
+    ack: (response: unknown) => acknowledge(envelope, response, log),
   };
 };
 

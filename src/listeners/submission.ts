@@ -7,17 +7,17 @@ import { type FormOrigin, formMetadata, parseFormOrigin } from '../views/form-or
 import type { FormRead } from '../views/form-values.ts';
 import type { Message } from '../views/message.ts';
 import { outcomeLine, outcomeMessage, plainLine } from './answers.ts';
-import { actorIn, type Listening } from './context.ts';
+import { actorIn, arrivalIn, type Listening } from './context.ts';
 import { faultSentence } from './errors.ts';
 import { closed, errorsOn, type FormAnswer, fieldErrors, reconsidered } from './form-answers.ts';
-import { inTime } from './in-time.ts';
+import { type Arrived, inTime } from './in-time.ts';
 import { redrawView } from './open-view.ts';
 import { textView } from './text-view.ts';
 
 export type SubmitArgs = SlackViewMiddlewareArgs<ViewSubmitAction> & AllMiddlewareArgs;
 
 /** A form that was sent. */
-export interface Submission {
+export interface Submission extends Arrived {
   readonly by: Person;
   readonly cause: Cause;
   readonly viewId: string;
@@ -36,6 +36,7 @@ export const submissionOf = (
   { clock }: Pick<Ports, 'clock'>,
   { ack, view, context, client }: SubmitArgs,
 ): Submission => ({
+  arrivedAt: arrivalIn(context).arrivedAt,
   by: actorIn(context),
   cause: { id: `view:${view.id}`, at: clock.now() },
   viewId: view.id,
@@ -78,7 +79,7 @@ export const settleForm = async (
   work: Promise<Outcome | Interlude>,
   stored: (outcome: Outcome) => FormAnswer = () => closed,
 ): Promise<void> => {
-  const seen = await inTime(work);
+  const seen = await inTime(sent, work);
   if (seen.late) {
     await sent.object(takesLonger.text);
     ports.afterwards.run(

@@ -35,5 +35,9 @@ export const addOrNewPrompt = (ticket: Ticket, messageKey: string): Message => {
 /** What stands in the prompt's place once its button was pressed. */
 export const openedFromPrompt = (number: number): Message => saying([`Done: this is ${ticketName({ number })} now.`]);
 
+/** The message was taken in before, by another button or by itself (2.4). */
+export const belongsAlready = (number: number): Message =>
+  saying(['This message belongs to ', bold(ticketName({ number })), ' already.']);
+
 /** The message was removed before the button was pressed. */
 export const promptGone: Message = saying(['That message is not there any more. Please write to us again.']);
