@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Connection } from './config.ts';
+import { countedFetch } from './delivery/counted-fetch.ts';
 import { createDeskNews, type DeskNews } from './delivery/desk-news.ts';
 import { createSlackClient } from './delivery/slack-client.ts';
 import { createDeskReader } from './delivery/slack-desk.ts';
@@ -22,10 +23,12 @@ import { createHttpReceiver } from './listeners/http-receiver.ts';
 import { registerListeners } from './listeners/register.ts';
 import { createSocketReceiver, type SlackReceiver } from './listeners/socket-receiver.ts';
 import { sdkLogger } from './logger.ts';
-import { startSchedule } from './schedule.ts';
+import { longestPause, startSchedule } from './schedule.ts';
 import { connectStore, type Store } from './store/connection.ts';
 import { whyNoStore } from './store/store-unreachable-error.ts';
 import { deskMessage } from './views/desk-message.ts';
+import { createMeters, type Meters } from './watching/meters.ts';
+import { createWatching, type Watching } from './watching/watching.ts';
 
 export interface AppOptions {
   readonly botToken: string;
@@ -56,8 +59,10 @@ export interface Tierline {
   idle(): Promise<void>;
   /** When something next wants to be done or said; `null` when nothing does. */
   nextInstant(): Promise<Instant | null>;
-  /** Stops taking, finishes what is in hand, closes (13.4). */
-  stop(): Promise<void>;
+  /** Where `/healthz`, `/readyz` and `/metrics` are answered. */
+  port(): number;
+  /** Stops taking, finishes what is in hand, closes (13.4). Tells `at` what it waits for, each time it goes on. */
+  stop(at?: (stage: string) => void): Promise<void>;
 }
 
 /** Something a person has to put right before the desk can start; each line says what (13.5). */
@@ -77,11 +82,16 @@ const everyMinute = '0 * * * * *';
 const socketConnections = 2;
 
 /** Where the parts meet. @throws StartError when the database, Slack or the desk is not as it must be */
-export const startTierline = async (options: AppOptions): Promise<Tierline> => {
-  const store = await openStore(options);
+export const startTierline = async (given: AppOptions): Promise<Tierline> => {
+  const meters = createMeters();
+  const options = { ...given, log: meters.counting(given.log) };
+  const store = await openStore(options, meters);
+  const watching = watchingOf(options, store, meters);
   try {
-    return await startOn(store, options);
+    await openPort(watching, options);
+    return await startOn(store, watching, meters, options);
   } catch (error) {
+    await watching.close();
     await store.close();
     if (isSlackUnreachable(error)) throw new StartError([error.message], { cause: error });
     throw error;
@@ -110,18 +120,36 @@ const refuseLostTiers = async (
   }
 };
 
-const openStore = async ({ mongodbUri, log, onStoreCommand }: AppOptions): Promise<Store> => {
+const openStore = async ({ mongodbUri, log, onStoreCommand }: AppOptions, meters: Meters): Promise<Store> => {
+  const onCommand = (name: string): void => {
+    meters.storeCommand(name);
+    onStoreCommand?.(name);
+  };
   try {
-    return await connectStore(mongodbUri, log, onStoreCommand === undefined ? {} : { onCommand: onStoreCommand });
+    return await connectStore(mongodbUri, log, { onCommand });
   } catch (cause) {
     throw new StartError([whyNoStore(cause)], { cause });
   }
 };
 
-const startOn = async (store: Store, options: AppOptions): Promise<Tierline> => {
+const watchingOf = ({ port, clock, log, sweepCron }: AppOptions, { tickets }: Store, meters: Meters): Watching => {
+  const sweepEvery = sweepCron === null ? 0 : longestPause(sweepCron);
+  return createWatching({ port, clock, log, meters, tickets, sweepEvery });
+};
+
+const openPort = async (watching: Watching, { port }: AppOptions): Promise<void> => {
+  try {
+    await watching.open();
+  } catch (cause) {
+    throw new StartError([`PORT: cannot listen on ${port} (${reasonOf(cause)})`], { cause });
+  }
+};
+
+const startOn = async (store: Store, watching: Watching, meters: Meters, options: AppOptions): Promise<Tierline> => {
   const { clock, log, slackApiUrl: apiUrl, botToken } = options;
   const logger = sdkLogger(log, 'slack');
-  const client = createSlackClient({ token: botToken, apiUrl, logger });
+  const fetch = countedFetch(meters.called, apiUrl);
+  const client = createSlackClient({ token: botToken, apiUrl, logger, fetch });
   const self = await whoAmI(client);
   const desks = createHeldDesk(() => store.desks.policies(self.team));
   const directory = createSlackDirectory(client, clock);
@@ -137,8 +165,9 @@ const startOn = async (store: Store, options: AppOptions): Promise<Tierline> => 
     tickets: store.tickets,
     desks,
     directory,
-    speaker: createSlackSpeaker({ client, clock, log }),
+    speaker: meters.listening(createSlackSpeaker({ client, clock, log })),
     log,
+    watch: meters,
     processId: randomUUID(),
     leaseFor: options.leaseSeconds * second,
     salt: () => randomBytes(16).toString('base64'),
@@ -149,7 +178,10 @@ const startOn = async (store: Store, options: AppOptions): Promise<Tierline> => 
 
   const tick = (): Promise<void> =>
     inTurn(async () => {
-      await deliverer.deliver(await expireDeadlines(ports));
+      const sweptAt = clock.now();
+      const moved = await expireDeadlines(ports);
+      watching.swept(sweptAt);
+      await deliverer.deliver(moved);
       await deliverer.deliverDue();
     });
   const news = createDeskNews(client, log);
@@ -161,8 +193,9 @@ const startOn = async (store: Store, options: AppOptions): Promise<Tierline> => 
       await deliverer.deliver(await keepDesk(ports, keeping));
     });
 
-  const receiver = receiverFor(options, apiUrl);
-  const app = createBoltApp({ receiver, botToken, apiUrl, self, logger });
+  const receiver = receiverFor(options, apiUrl, watching);
+  watching.asks(receiver.connected);
+  const app = createBoltApp({ receiver, botToken, apiUrl, self, logger, fetch });
   registerListeners(app, {
     ...ports,
     deliver: deliverer.kick,
@@ -179,7 +212,7 @@ const startOn = async (store: Store, options: AppOptions): Promise<Tierline> => 
   });
 
   await keep();
-  await startReceiver(app.start(), options);
+  await startReceiver(app.start());
   const stopSchedule =
     options.sweepCron === null
       ? async () => {}
@@ -190,21 +223,36 @@ const startOn = async (store: Store, options: AppOptions): Promise<Tierline> => 
           ],
           log,
         );
-  log.info('started', { team: self.team, policy: desks.currentPolicy().version });
+  watching.enter('running');
+  log.info('started', {
+    team: self.team,
+    policy: desks.currentPolicy().version,
+    process: ports.processId,
+    connection: options.connection.kind,
+    port: watching.port(),
+    sweep: options.sweepCron,
+  });
 
   const idle = async (): Promise<void> => {
     await afterwards.idle();
     await deliverer.idle();
     await inTurn(async () => {});
   };
-  const stop = async (): Promise<void> => {
+  const stop: Tierline['stop'] = async (at = () => {}) => {
+    watching.enter('stopping');
+    at('sweep');
     await stopSchedule();
+    at('requests');
     await receiver.stop();
+    at('answers and notices');
     await idle();
+    at('database');
     await store.close();
+    at('port');
+    await watching.close();
     log.info('stopped');
   };
-  return { tick, keepDesk: keep, idle, nextInstant: store.tickets.nextInstant, stop };
+  return { tick, keepDesk: keep, idle, nextInstant: store.tickets.nextInstant, port: watching.port, stop };
 };
 
 const whoAmI = async (client: WebClient): Promise<Self> => {
@@ -272,7 +320,11 @@ const keepingOf = (read: () => Promise<DeskReading>, desks: HeldDesk, store: Sto
   tellManagers: (desk, { broken, mended }) => news.tell(desk.managers, deskMessage(desk, broken, mended)),
 });
 
-const receiverFor = ({ connection, port, drainSeconds, log }: AppOptions, apiUrl: string | null): SlackReceiver => {
+const receiverFor = (
+  { connection, drainSeconds, log }: AppOptions,
+  apiUrl: string | null,
+  door: Watching,
+): SlackReceiver => {
   const drainFor = drainSeconds * second;
   const logger = sdkLogger(log, 'receiver');
   switch (connection.kind) {
@@ -286,19 +338,16 @@ const receiverFor = ({ connection, port, drainSeconds, log }: AppOptions, apiUrl
         drainFor,
       });
     case 'http':
-      return createHttpReceiver({ signingSecret: connection.signingSecret, port, logger, log, drainFor });
+      return createHttpReceiver({ signingSecret: connection.signingSecret, door, logger, log, drainFor });
   }
 };
 
-const startReceiver = async (starting: Promise<unknown>, { connection, port }: AppOptions): Promise<void> => {
+/** Over HTTP nothing is opened that could fail. */
+const startReceiver = async (starting: Promise<unknown>): Promise<void> => {
   try {
     await starting;
   } catch (cause) {
-    const line =
-      connection.kind === 'socket'
-        ? refusedToken('SLACK_APP_TOKEN', cause)
-        : `PORT: cannot listen on ${port} (${reasonOf(cause)})`;
-    throw new StartError([line], { cause });
+    throw new StartError([refusedToken('SLACK_APP_TOKEN', cause)], { cause });
   }
 };
 

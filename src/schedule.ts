@@ -1,4 +1,5 @@
-import { schedule } from 'node-cron';
+import { createTask, schedule } from 'node-cron';
+import type { Duration } from './domain/instant.ts';
 import type { Log } from './flows/ports.ts';
 
 /** A job and the cron line, with seconds, that says when to look. */
@@ -33,4 +34,12 @@ export const startSchedule = (jobs: readonly Job[], log: Log): (() => Promise<vo
     await Promise.all(tasks.map((task) => task.destroy()));
     await Promise.all(running.values());
   };
+};
+
+/** The longest of the next ten times between two runs of a cron line. */
+export const longestPause = (cron: string): Duration => {
+  const task = createTask(cron, () => {});
+  const runs = task.getNextRuns(11);
+  void task.destroy();
+  return Math.max(0, ...runs.slice(1).map((run, index) => run.getTime() - (runs[index]?.getTime() ?? run.getTime())));
 };

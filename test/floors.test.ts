@@ -12,6 +12,7 @@ const floors: Readonly<Record<string, number>> = {
   listeners: 2,
   store: 2,
   delivery: 2,
+  watching: 2,
   'schedule.ts': 2,
   'config.ts': 2,
   'setting.ts': 2,
@@ -38,6 +39,7 @@ const homes: Readonly<Record<string, readonly string[]>> = {
   'node-cron': ['schedule.ts', 'setting.ts'],
   dotenv: ['config.ts'],
   pino: ['logger.ts'],
+  'prom-client': ['watching'],
 };
 
 interface Import {

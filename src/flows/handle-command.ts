@@ -10,6 +10,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { sealEvents } from '../domain/timeline.ts';
 import type { Cause, Change, Ports, TicketRecord } from './ports.ts';
+import { watched } from './watch.ts';
 
 /** What came of a command. `unchanged`: there was nothing to do, or its cause was seen before (14.7). */
 export type Outcome =
@@ -27,12 +28,20 @@ const mostTries = 100;
  * @param known the ticket as the caller has just read it, to spare a read
  * @throws when the store cannot be reached; nothing is half done then
  */
-export const handleCommand = async (
+export const handleCommand = (
   ports: Ports,
   ticketId: string,
   command: Command,
   cause: Cause,
   known: TicketRecord | null = null,
+): Promise<Outcome> => watched(ports, command.type, handle(ports, ticketId, command, cause, known));
+
+const handle = async (
+  ports: Ports,
+  ticketId: string,
+  command: Command,
+  cause: Cause,
+  known: TicketRecord | null,
 ): Promise<Outcome> => {
   let record = known;
   for (let tries = 0; tries < mostTries; tries += 1) {

@@ -7,6 +7,7 @@ import { planNotices } from '../domain/plan-notices.ts';
 import { noHash, sealEvents } from '../domain/timeline.ts';
 import { leaseFor, type Outcome } from './handle-command.ts';
 import type { Cause, Ports, TicketRecord } from './ports.ts';
+import { watched } from './watch.ts';
 
 export type Opening = Omit<NewTicket, 'number' | 'policyVersion'>;
 
@@ -14,7 +15,10 @@ export type Opening = Omit<NewTicket, 'number' | 'policyVersion'>;
  * Opens a ticket in one insert. Its id is made from what caused it, so a second delivery finds it there already and
  * answers with it as it is (2.4, 14.7).
  */
-export const openTicket = async (ports: Ports, by: Person, opening: Opening, cause: Cause): Promise<Outcome> => {
+export const openTicket = (ports: Ports, by: Person, opening: Opening, cause: Cause): Promise<Outcome> =>
+  watched(ports, 'open', open(ports, by, opening, cause));
+
+const open = async (ports: Ports, by: Person, opening: Opening, cause: Cause): Promise<Outcome> => {
   const desk = ports.desks.desk();
   const { version: policyVersion, policy } = ports.desks.currentPolicy();
   const now = ports.clock.now();

@@ -6,6 +6,7 @@ import type { Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Status, Ticket } from '../domain/ticket.ts';
 import type { Entry, KeptWords } from '../domain/timeline.ts';
+import type { Watch } from './watch.ts';
 
 export interface Clock {
   now(): Instant;
@@ -195,6 +196,8 @@ export interface Ports {
   readonly directory: Directory;
   readonly speaker: Speaker;
   readonly log: Log;
+  /** Nobody has to watch. */
+  readonly watch?: Watch;
   /** This process, as leases name it. */
   readonly processId: string;
   readonly leaseFor: Duration;

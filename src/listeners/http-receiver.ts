@@ -1,26 +1,25 @@
-import type { Server, ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 import { type App, HTTPReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/web-api';
 import { type Duration, second } from '../domain/instant.ts';
 import type { Log } from '../flows/ports.ts';
-import { ackAfterWork } from './ack-after-work.ts';
+import { ackAfterWork, isEvent } from './ack-after-work.ts';
 import { createInHand } from './in-hand.ts';
 import type { SlackReceiver } from './socket-receiver.ts';
-import { within } from './within.ts';
+
+/** The port that Slack's requests come to. It is not the receiver's own: whoever watches the process asks there too. */
+export interface RequestDoor {
+  isOpen(): boolean;
+  lend(handler: RequestListener): void;
+}
 
 export interface HttpReceiverOptions {
   readonly signingSecret: string;
-  /** 0 takes any free port. */
-  readonly port: number;
+  readonly door: RequestDoor;
   readonly logger: Logger;
   readonly log: Log;
   /** How long `stop` waits for what is in hand. */
   readonly drainFor: Duration;
-}
-
-export interface HttpReceiver extends SlackReceiver {
-  /** The port it listens on. @throws before `start` */
-  port(): number;
 }
 
 /**
@@ -29,20 +28,22 @@ export interface HttpReceiver extends SlackReceiver {
  *
  * Bolt's `processBeforeResponse` is off on purpose: it would hold a press's acknowledgement until its listener has ended,
  * and the sentence that is due after two seconds (14.1) could not be said.
+ *
+ * While it stops, events are refused, so that Slack sends them again; presses, forms and commands, which are not sent
+ * again, are still taken until nothing is in hand. From then on every request is refused.
  */
 export const createHttpReceiver = ({
   signingSecret,
-  port,
+  door,
   logger,
   log,
   drainFor,
-}: HttpReceiverOptions): HttpReceiver => {
+}: HttpReceiverOptions): SlackReceiver => {
   const inHand = createInHand();
-  let server: Server | null = null;
+  let state: 'closed' | 'taking' | 'stopping' = 'closed';
 
   const receiver = new HTTPReceiver({
     signingSecret,
-    port,
     logger,
     endpoints: '/slack/events',
     unhandledRequestTimeoutMillis: slackWaits,
@@ -59,43 +60,51 @@ export const createHttpReceiver = ({
     },
   });
 
+  const take = (app: App, event: Event): Promise<void> => {
+    if (state === 'closed' || (state === 'stopping' && isEvent(event.body))) {
+      throw new Error('Taking a request failed: this process stops');
+    }
+    return inHand.add(ackAfterWork(app, event));
+  };
+
   return {
-    init: (app) => receiver.init(acknowledgingAfterWork(app, (work) => inHand.add(work))),
+    init: (app) => receiver.init(acknowledgingAfterWork(app, take)),
     start: async () => {
-      server = await receiver.start(port);
+      state = 'taking';
+      door.lend((request, response) => {
+        if (state === 'closed') refuse(response, 503);
+        else handled(receiver, request, response);
+      });
     },
     stop: async () => {
-      if (server === null) return;
-      const closed = receiver.stop();
+      if (state === 'closed') return;
+      state = 'stopping';
       if (!(await inHand.drain(drainFor))) log.warn('stopped with work in hand');
-      // Connections kept open for a next request would hold up the close.
-      server.closeIdleConnections();
-      if (!(await within(politeFor, closed))) server.closeAllConnections();
-      server = null;
-      await closed;
+      state = 'closed';
     },
-    connected: () => server?.listening ?? false,
-    port: () => {
-      const address = server?.address();
-      if (address === null || address === undefined || typeof address === 'string') {
-        throw new Error('Naming the port failed: the receiver does not listen');
-      }
-      return address.port;
-    },
+    connected: () => state === 'taking' && door.isOpen(),
   };
+};
+
+type Event = Parameters<App['processEvent']>[0];
+
+/** Bolt throws for an address that is not Slack's. */
+const handled = (receiver: HTTPReceiver, ...[request, response]: Parameters<RequestListener>): void => {
+  try {
+    receiver.requestListener(request, response);
+  } catch {
+    refuse(response, 404);
+  }
 };
 
 /** Slack hangs up after three seconds. */
 const slackWaits: Duration = 3 * second;
 
-/** For answers that are on their way. */
-const politeFor: Duration = second;
-
 /** The same App, but the way in from the receiver. */
-const acknowledgingAfterWork = (app: App, count: (work: Promise<void>) => Promise<void>): App =>
+const acknowledgingAfterWork = (app: App, take: (app: App, event: Event) => Promise<void>): App =>
   Object.create(app, {
     processEvent: {
-      value: (event: Parameters<App['processEvent']>[0]) => count(ackAfterWork(app, event)),
+      value: async (event: Event) => take(app, event),
     },
   });
 

@@ -6,6 +6,7 @@ import { second } from '../../src/domain/instant.ts';
 import { createHttpReceiver } from '../../src/listeners/http-receiver.ts';
 import { createSocketReceiver, type SlackReceiver } from '../../src/listeners/socket-receiver.ts';
 import { sdkLogger } from '../../src/logger.ts';
+import { createDoor } from '../../src/watching/door.ts';
 import { allClosed, openBench } from '../sandbox/bare-app.ts';
 import { aLog } from '../support/a-log.ts';
 
@@ -84,12 +85,15 @@ const overHttp = async (register: (app: App) => void, options: Options = {}) => 
   const { slack, clock } = await openBench({ redeliverAfterMs: [60_000], request, ...bench });
   const log = aLog();
   const { signingSecret } = slack.tokens;
-  const receiver = createHttpReceiver({ signingSecret, port, logger: sdkLogger(log, 'http'), log, drainFor });
+  const door = createDoor({ port, pages: {}, log });
+  await door.open();
+  running.push({ stop: door.close });
+  const receiver = createHttpReceiver({ signingSecret, door, logger: sdkLogger(log, 'http'), log, drainFor });
   const app = appOn(slack, receiver, log);
   register(app);
   await app.start();
   running.push(receiver);
-  return { slack, clock, log, receiver };
+  return { slack, clock, log, receiver, port };
 };
 
 describe.each([
@@ -212,6 +216,30 @@ describe.each([
     gate.open();
     await heard;
   });
+
+  it('leaves new events to be sent again while it stops, but still takes presses', async () => {
+    const gate = aGate();
+    const heard: string[] = [];
+    const { slack, receiver } = await start(
+      (app) => {
+        app.message(async ({ message }) => {
+          heard.push(message.ts);
+          await gate.opened;
+        });
+        app.command('/ticket', async ({ ack }) => ack('here'));
+      },
+      { ackMs: 400 },
+    );
+    const first = slack.as('U1').post('C1', 'before');
+    await slack.until(() => heard.length === 1, 'the first message');
+    const stopped = receiver.stop();
+    const second_ = slack.as('U1').post('C1', 'too late');
+    expect(await slack.as('U1').command('/ticket', { channel: 'C1' })).toMatchObject({ acked: true });
+    gate.open();
+    await Promise.all([first, second_, stopped]);
+    expect(heard).toHaveLength(1);
+    expect(slack.redeliveriesWaiting()).toBe(1);
+  });
 });
 
 describe('Socket Mode', () => {
@@ -309,47 +337,22 @@ describe('Socket Mode', () => {
     expect(receiver.connected()).toBe(false);
     expect(slack.connections()).toBe(0);
   });
-
-  it('leaves new events to be sent again while it stops, but still takes presses', async () => {
-    const gate = aGate();
-    const heard: string[] = [];
-    const { slack, receiver } = await overSocket(
-      (app) => {
-        app.message(async ({ message }) => {
-          heard.push(message.ts);
-          await gate.opened;
-        });
-        app.command('/ticket', async ({ ack }) => ack('here'));
-      },
-      { ackMs: 400 },
-    );
-    const first = slack.as('U1').post('C1', 'before');
-    await slack.until(() => heard.length === 1, 'the first message');
-    const stopped = receiver.stop();
-    const second_ = slack.as('U1').post('C1', 'too late');
-    expect(await slack.as('U1').command('/ticket', { channel: 'C1' })).toMatchObject({ acked: true });
-    gate.open();
-    await Promise.all([first, second_, stopped]);
-    expect(heard).toHaveLength(1);
-    expect(slack.redeliveriesWaiting()).toBe(1);
-  });
 });
 
 describe('signed HTTP', () => {
-  it('refuses what is not signed with the secret', async () => {
-    const { receiver } = await overHttp(() => {});
-    const response = await fetch(`http://127.0.0.1:${receiver.port()}/slack/events`, { method: 'POST', body: '{}' });
-    expect(response.status).toBe(401);
+  it('refuses what is not signed with the secret, and what is for nobody', async () => {
+    const { port } = await overHttp(() => {});
+    const post = async (path: string): Promise<number> =>
+      (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: '{}' })).status;
+    expect(await post('/slack/events')).toBe(401);
+    expect(await post('/slack/other')).toBe(404);
   });
 
-  it('begins only where it can listen', async () => {
-    const { slack, receiver } = await overHttp(() => {});
-    const log = aLog();
-    const { signingSecret } = slack.tokens;
-    const port = receiver.port();
-    const other = createHttpReceiver({ signingSecret, port, logger: sdkLogger(log, 'http'), log, drainFor: second });
-    await expect(other.start()).rejects.toThrow('EADDRINUSE');
-    await other.stop();
+  it('says whether Slack reaches it', async () => {
+    const { receiver } = await overHttp(() => {});
+    expect(receiver.connected()).toBe(true);
+    await receiver.stop();
+    expect(receiver.connected()).toBe(false);
   });
 
   it('tells Slack soon when a press fails, and keeps nothing waiting', async () => {

@@ -1,0 +1,74 @@
+import type { WebClientOptions } from '@slack/web-api';
+import { z } from 'zod';
+
+/** What became of one call, as it looks from here. */
+export type CallOutcome = 'ok' | 'refused' | '429' | 'http-error' | 'lost';
+
+/** Hears each call when it is over. `method`: Slack's own name of it, or `response_url`. */
+export type HearCall = (method: string, outcome: CallOutcome) => void;
+
+type Fetch = NonNullable<WebClientOptions['fetch']>;
+type Response = Awaited<ReturnType<Fetch>>;
+
+/**
+ * Fetches, and tells what became of it: whatever calls Slack through it is counted, and nothing is read twice.
+ *
+ * @param apiUrl base of the Web API, with a slash at its end; `null` for Slack's own
+ */
+export const countedFetch =
+  (hear: HearCall, apiUrl: string | null): Fetch =>
+  async (url, init) => {
+    const method = methodIn(String(url), apiUrl ?? slacksOwn);
+    const heard = (outcome: CallOutcome): void => hear(method, outcome);
+    let response: Response;
+    try {
+      response = await fetch(url, init);
+    } catch (error) {
+      heard('lost');
+      throw error;
+    }
+    if (response.status === 429) heard('429');
+    else if (!response.ok) heard('http-error');
+    else if (method === responseUrl) heard('ok');
+    else return listenedTo(response, heard);
+    return response;
+  };
+
+const responseUrl = 'response_url';
+
+const slacksOwn = 'https://slack.com/api/';
+
+/** Response addresses are secrets, and each is another: no part of them becomes a name. */
+const methodIn = (url: string, base: string): string => (url.startsWith(base) ? url.slice(base.length) : responseUrl);
+
+/** Slack says in the body whether it did what was asked. */
+const listenedTo = (response: Response, heard: (outcome: CallOutcome) => void): Response => ({
+  ok: response.ok,
+  status: response.status,
+  statusText: response.statusText,
+  url: response.url,
+  headers: response.headers,
+  arrayBuffer: () => response.arrayBuffer(),
+  json: () => response.json(),
+  text: async () => {
+    try {
+      const text = await response.text();
+      heard(isOk(text) ? 'ok' : 'refused');
+      return text;
+    } catch (error) {
+      heard('lost');
+      throw error;
+    }
+  },
+});
+
+/** Slack puts it first: what went well, and may be long, is not parsed twice. */
+const isOk = (body: string): boolean => /^\s*\{\s*"ok"\s*:\s*true\b/.test(body) || okIn(body);
+
+const okIn = (body: string): boolean => {
+  try {
+    return z.object({ ok: z.literal(true) }).safeParse(JSON.parse(body)).success;
+  } catch {
+    return false;
+  }
+};
