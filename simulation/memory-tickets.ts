@@ -1,8 +1,8 @@
 import type { Instant } from '../src/domain/instant.ts';
 import { companyOf } from '../src/domain/permissions.ts';
 import type { Ticket } from '../src/domain/ticket.ts';
+import { keptCauses } from '../src/flows/kept-causes.ts';
 import type { Change, Saying, TicketFilter, TicketRecord } from '../src/flows/ports.ts';
-import { keptCauses } from '../src/store/causes.ts';
 
 /** A ticket as it lies here, with the threads it was given beside its own. */
 interface Kept {

@@ -46,7 +46,7 @@ export const createDeliverer = (ports: Ports): Deliverer => {
   };
 
   const deliverOne = async (ticketId: string): Promise<void> => {
-    const record = await ports.tickets.load(ticketId);
+    const record = ports.tickets.recall(ticketId) ?? (await ports.tickets.load(ticketId));
     if (record !== null) await deliverLeased([record]);
   };
 
@@ -68,14 +68,9 @@ export const createDeliverer = (ports: Ports): Deliverer => {
   const deliverDue = async (): Promise<void> => {
     for (const ticketId of unsettled.keys()) kickLater(ticketId);
     const waiting = await ports.tickets.unsaid(ports.clock.now(), batch);
-    const leased: TicketRecord[] = [];
-    for (const record of waiting) {
-      const { id } = record.ticket;
-      if (inHand.has(id)) continue;
-      const taken = await takeOver(record);
-      if (taken !== null) leased.push(taken);
-    }
-    await deliver(leased);
+    const free = waiting.filter(({ ticket }) => !inHand.has(ticket.id));
+    const taken = await Promise.all(free.map(takeOver));
+    await deliver(taken.filter((record) => record !== null));
   };
 
   const takeOver = async (record: TicketRecord): Promise<TicketRecord | null> => {
@@ -101,7 +96,7 @@ export const createDeliverer = (ports: Ports): Deliverer => {
     await Promise.all(runs.map((run) => sayUnfolded(ports, run)));
     await sayFolded(ports, runs, lastCall);
     for (const run of runs) unsettled.set(run.record.ticket.id, run);
-    for (const { record } of runs) await settleLeft(record.ticket.id);
+    await Promise.all(runs.map(({ record }) => settleLeft(record.ticket.id)));
   };
 
   /** A ticket whose last round could be recorded, as it is then; until it can, nothing more is said of it. */

@@ -20,17 +20,18 @@ export const expireDeadlines = async (ports: Ports): Promise<readonly TicketReco
   }
 };
 
-const expireBatch = async (ports: Ports, due: readonly TicketRecord[]): Promise<readonly TicketRecord[]> => {
-  const moved: TicketRecord[] = [];
-  for (const record of due) {
-    try {
-      // The clock's instant names the cause, so two replicas at one deadline are one cause (14.7).
-      const cause = { id: `clock:${record.dueAt}`, at: ports.clock.now() };
-      const outcome = await handleCommand(ports, record.ticket.id, { type: 'pass-time' }, cause, record);
-      if (outcome.kind === 'done') moved.push(outcome.record);
-    } catch (error) {
-      ports.log.error('deadline not carried out', { ticket: record.ticket.number, error });
-    }
+/** All at once, so that the store can write them together. */
+const expireBatch = async (ports: Ports, due: readonly TicketRecord[]): Promise<readonly TicketRecord[]> =>
+  (await Promise.all(due.map((record) => expire(ports, record)))).filter((moved) => moved !== null);
+
+const expire = async (ports: Ports, record: TicketRecord): Promise<TicketRecord | null> => {
+  try {
+    // The clock's instant names the cause, so two replicas at one deadline are one cause (14.7).
+    const cause = { id: `clock:${record.dueAt}`, at: ports.clock.now() };
+    const outcome = await handleCommand(ports, record.ticket.id, { type: 'pass-time' }, cause, record);
+    return outcome.kind === 'done' ? outcome.record : null;
+  } catch (error) {
+    ports.log.error('deadline not carried out', { ticket: record.ticket.number, error });
+    return null;
   }
-  return moved;
 };

@@ -10,6 +10,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { sealEvents } from '../domain/timeline.ts';
 import type { Cause, Change, Ports, TicketRecord } from './ports.ts';
+import { afterChange } from './ticket-after.ts';
 import { watched } from './watch.ts';
 
 /** What came of a command. `unchanged`: there was nothing to do, or its cause was seen before (14.7). */
@@ -25,7 +26,7 @@ const mostTries = 100;
  * The corridor every act and every deadline walks: load, decide, save in one guarded write (14.2). The slower of two
  * writers loads again and decides again. Saying what follows is the caller's next step, after its ack.
  *
- * @param known the ticket as the caller has just read it, to spare a read
+ * @param known the ticket as the caller has just read it, to spare a read; else what this process wrote last is tried first
  * @throws when the store cannot be reached; nothing is half done then
  */
 export const handleCommand = (
@@ -43,13 +44,17 @@ const handle = async (
   cause: Cause,
   known: TicketRecord | null,
 ): Promise<Outcome> => {
-  let record = known;
+  const recalled = known ?? ports.tickets.recall(ticketId);
+  if (recalled !== null) {
+    const outcome = await handleOnce(ports, recalled, command, cause);
+    // What was not just read is enough to decide what is written under guard, not to turn somebody away.
+    if (outcome !== null && (known !== null || outcome.kind === 'done')) return outcome;
+  }
   for (let tries = 0; tries < mostTries; tries += 1) {
-    record ??= await ports.tickets.load(ticketId);
+    const record = await ports.tickets.load(ticketId);
     if (record === null) return { kind: 'refused', refusal: { code: 'not-found' }, record: null };
     const outcome = await handleOnce(ports, record, command, cause);
     if (outcome !== null) return outcome;
-    record = null;
   }
   throw new Error(`Saving ticket ${ticketId} failed: it changed under ${mostTries} tries`);
 };
@@ -69,7 +74,7 @@ const handleOnce = async (
   if (decision.events.length === 0) return { kind: 'unchanged', record };
   const change = changeFrom(ports, record, decision.events, cause, policy, now);
   if (!(await ports.tickets.save(record, change))) return null;
-  return { kind: 'done', record: recordAfter(record, change), events: decision.events };
+  return { kind: 'done', record: afterChange(record, change), events: decision.events };
 };
 
 /** What the events change: state, timeline and notices together (14.2). */
@@ -130,19 +135,4 @@ export const leaseFor = (
   if (saying !== null && saying.by !== ports.processId) return { sayAt: saying.until, saying };
   const until = now + ports.leaseFor;
   return { sayAt: until, saying: { by: ports.processId, until } };
-};
-
-const recordAfter = (record: TicketRecord, change: Change): TicketRecord => ({
-  ...record,
-  ...change,
-  version: record.version + 1,
-  entries: [...record.entries, ...change.entries],
-  words: { ...record.words, ...change.words },
-  notices: noticesAfter(record, change),
-  causes: [...record.causes, ...change.causes],
-});
-
-const noticesAfter = (record: TicketRecord, change: Change): TicketRecord['notices'] => {
-  const kept = Object.entries(record.notices).filter(([id]) => !change.withdrawn.includes(id));
-  return { ...Object.fromEntries(kept), ...Object.fromEntries(change.notices.map((notice) => [notice.id, notice])) };
 };

@@ -114,6 +114,15 @@ export interface TicketStore {
   nextInstant(): Promise<Instant | null>;
 }
 
+/** A store that recalls, without asking it, what this process wrote last. */
+export interface RememberedTickets extends TicketStore {
+  /**
+   * The ticket as this process last wrote it; `null` when it is not remembered. Others may have moved it on since: a guarded
+   * write tells, and whoever refuses because of it reads it anew first.
+   */
+  recall(id: string): TicketRecord | null;
+}
+
 /** A published policy; tickets keep the version they were opened under (10). */
 export interface PolicyVersion {
   readonly version: number;
@@ -169,13 +178,13 @@ export interface Remark {
 
 /**
  * What came of saying something. `withdrawn`: its reason was gone. `gone`: it can never arrive there, and why.
- * `later`: try again after so many milliseconds.
+ * `later`: try again after so many milliseconds; with `begun` it may have been said all the same, and is looked for first.
  */
 export type Said =
   | { readonly outcome: 'said'; readonly channel: string; readonly ts: string }
   | { readonly outcome: 'withdrawn' }
   | { readonly outcome: 'gone'; readonly why: string }
-  | { readonly outcome: 'later'; readonly after: Duration };
+  | { readonly outcome: 'later'; readonly after: Duration; readonly begun: boolean };
 
 /** Says one message made of one remark, or of several that fold into one. Never throws for what Slack answers. */
 export interface Speaker {
@@ -191,7 +200,7 @@ export interface Log {
 /** Everything the flows need from the world. One object, made in `app.ts`. */
 export interface Ports {
   readonly clock: Clock;
-  readonly tickets: TicketStore;
+  readonly tickets: RememberedTickets;
   readonly desks: DeskSource;
   readonly directory: Directory;
   readonly speaker: Speaker;

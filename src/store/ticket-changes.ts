@@ -1,14 +1,17 @@
+import { randomUUID } from 'node:crypto';
+import { keptCauses } from '../flows/kept-causes.ts';
 import type { Change, Saying, TicketRecord } from '../flows/ports.ts';
-import { keptCauses } from './causes.ts';
 import { fieldName } from './map-keys.ts';
-import { listInstant } from './ticket-document.ts';
+import { listInstant, type TicketDocument } from './ticket-document.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** One guarded update: it lands only on the ticket that `filter` describes. */
 export interface GuardedUpdate {
-  readonly filter: Fields;
+  readonly filter: Fields & { readonly _id: string };
   readonly update: Readonly<Record<string, Fields>>;
+  /** Tells from the document as it is afterwards whether it was this update that landed. When in doubt, that it was not. */
+  readonly isIn: (document: TicketDocument) => boolean;
 }
 
 /**
@@ -17,12 +20,14 @@ export interface GuardedUpdate {
  */
 export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate => {
   const written = change.notices.map(({ id }) => id);
+  const savedBy = randomUUID();
   return {
     filter: asRead(before),
     update: operators({
       $set: {
         ticket: change.ticket,
         version: before.version + 1,
+        savedBy,
         hash: change.hash,
         listAt: listInstant(change.dueAt),
         saying: change.saying,
@@ -37,6 +42,7 @@ export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate 
       $push: { ...pushed('entries', change.entries), ...pushedCauses(before, change) },
       $addToSet: added('threads', change.ticket.threads),
     }),
+    isIn: (document) => document.savedBy === savedBy,
   };
 };
 
@@ -44,6 +50,7 @@ export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate 
 export const leaseUpdate = (before: TicketRecord, saying: NonNullable<TicketRecord['saying']>): GuardedUpdate => ({
   filter: asRead(before),
   update: { $set: { saying, sayAt: saying.until } },
+  isIn: (document) => sameLease(document.saying, saying),
 });
 
 /**
@@ -69,19 +76,26 @@ export const saidUpdate = (leased: TicketRecord, saying: Saying): GuardedUpdate 
     },
     $addToSet: added('threads', saying.threads),
   }),
+  isIn: (document) =>
+    document.version === leased.version &&
+    sameLease(document.saying, saying.saying) &&
+    saying.said.every((id) => !(fieldName(id) in document.notices)),
 });
 
-const versionAsRead = ({ ticket, version }: TicketRecord): Fields => ({ _id: ticket.id, version });
+const versionAsRead = ({ ticket, version }: TicketRecord): GuardedUpdate['filter'] => ({ _id: ticket.id, version });
 
 const leaseAsRead = ({ saying }: TicketRecord): Fields =>
   saying === null ? { saying: null } : { 'saying.by': saying.by, 'saying.until': saying.until };
 
 /** `null` matches an absent `sayAt`. */
-const asRead = (before: TicketRecord): Fields => ({
+const asRead = (before: TicketRecord): GuardedUpdate['filter'] => ({
   ...versionAsRead(before),
   ...leaseAsRead(before),
   sayAt: before.sayAt,
 });
+
+const sameLease = (a: TicketRecord['saying'], b: TicketRecord['saying']): boolean =>
+  a?.by === b?.by && a?.until === b?.until;
 
 const present = (values: Fields): Fields => Object.fromEntries(Object.entries(values).filter(([, to]) => to !== null));
 

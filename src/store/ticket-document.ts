@@ -12,6 +12,8 @@ export interface TicketDocument {
   /** Made from what caused the ticket, so that a second delivery fails on it, on a sharded cluster too. */
   readonly _id: string;
   readonly version: number;
+  /** Names the save that made this version, so that its writer knows it for its own; absent on a new ticket. */
+  readonly savedBy?: string;
   readonly ticket: Ticket;
   readonly entries: readonly Entry[];
   /** Maps by field name, see `map-keys.ts`. */
@@ -40,6 +42,7 @@ const schema = new Schema<TicketDocument>(
   {
     _id: String,
     version: Number,
+    savedBy: String,
     ticket: Mixed,
     entries: [Mixed],
     words: Mixed,

@@ -1,8 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { TicketRecord, TicketStore } from '../flows/ports.ts';
-import { isDuplicate } from './duplicate.ts';
 import { reaching } from './store-unreachable-error.ts';
-import { type GuardedUpdate, leaseUpdate, saidUpdate, saveUpdate } from './ticket-changes.ts';
+import { leaseUpdate, saidUpdate, saveUpdate } from './ticket-changes.ts';
 import { documentOf, recordOf, type TicketDocument, ticketModel } from './ticket-document.ts';
 import { ticketNumbers } from './ticket-numbers.ts';
 import {
@@ -16,15 +15,18 @@ import {
   recentOf,
   unsaidBy,
 } from './ticket-queries.ts';
+import { ticketWrites } from './ticket-writes.ts';
 
 /**
- * Tickets in MongoDB. Each method costs one round trip, but for: `nextNumber`, one in `numbersAtOnce`; `insert` of a ticket
- * that is there, two; `list`, two when there is more than the page; `nextInstant`, two at once.
+ * Tickets in MongoDB. Each method costs one round trip, but for: writes that come together, which share it, and read once
+ * more when one of them was refused; `nextNumber`, one in `numbersAtOnce`; `insert` of a ticket that is there, two; `list`,
+ * two when there is more than the page; `nextInstant`, two at once.
  *
  * @throws StoreUnreachableError from each method while the database cannot be reached
  */
 export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
   const tickets = ticketModel(connection);
+  const writes = ticketWrites(connection.collection<TicketDocument>(tickets.collection.name));
   const numbers = ticketNumbers(connection, numbersAtOnce);
 
   const first = async ({ filter, rest, sort }: Question): Promise<TicketRecord | null> => {
@@ -43,21 +45,6 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
       .limit(limit)
       .batchSize(limit + 1);
     return (await query.lean<TicketDocument[]>()).map(recordOf);
-  };
-
-  const landed = async ({ filter, update }: GuardedUpdate): Promise<boolean> =>
-    (await tickets.updateOne(filter, update)).matchedCount === 1;
-
-  const insert = async (record: TicketRecord): Promise<'stored' | 'exists'> => {
-    const document = documentOf(record);
-    try {
-      await tickets.insertOne(document);
-      return 'stored';
-    } catch (error) {
-      // A number given twice is a fault; only the same ticket twice is expected (2.4).
-      if (isDuplicate(error) && (await tickets.exists({ _id: document._id })) !== null) return 'exists';
-      throw error;
-    }
   };
 
   const list: TicketStore['list'] = async (filter, { skip, limit }) => {
@@ -88,15 +75,15 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
 
   const store: TicketStore = {
     nextNumber: (team) => reaching(() => numbers.next(team)),
-    insert: (record) => reaching(() => insert(record)),
+    insert: (record) => reaching(() => writes.insert(documentOf(record))),
     load: (id) => reaching(() => first({ filter: { _id: id }, rest: {}, sort: {} })),
     byNumber: (team, number) => reaching(() => first(numbered(team, number))),
     byThread: (team, thread) => reaching(() => first(inThread(team, thread))),
     byCustomerInChannel: (team, userId, channel, since) =>
       reaching(() => first(recentOf(team, userId, channel, since))),
-    save: (before, change) => reaching(() => landed(saveUpdate(before, change))),
-    lease: (before, saying) => reaching(() => landed(leaseUpdate(before, saying))),
-    recordSaid: (leased, saying) => reaching(() => landed(saidUpdate(leased, saying))),
+    save: (before, change) => reaching(() => writes.act(saveUpdate(before, change))),
+    lease: (before, saying) => reaching(() => writes.mark(leaseUpdate(before, saying))),
+    recordSaid: (leased, saying) => reaching(() => writes.mark(saidUpdate(leased, saying))),
     due: (now, limit) => reaching(() => many(dueBy(now), limit)),
     unsaid: (now, limit) => reaching(() => many(unsaidBy(now), limit)),
     list: (filter, page) => reaching(() => list(filter, page)),

@@ -1,5 +1,5 @@
 import { day } from '../domain/instant.ts';
-import type { Cause } from '../flows/ports.ts';
+import type { Cause } from './ports.ts';
 
 const most = 200;
 
