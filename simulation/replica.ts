@@ -1,4 +1,6 @@
 import { createInTurn } from '../src/delivery/in-turn.ts';
+import { createPacer } from '../src/delivery/pacer.ts';
+import { slackLimits } from '../src/delivery/slack-rates.ts';
 import { createSlackSpeaker } from '../src/delivery/slack-speaker.ts';
 import { createHeldDesk } from '../src/desk-source.ts';
 import type { Command } from '../src/domain/command.ts';
@@ -9,6 +11,7 @@ import { expireDeadlines } from '../src/flows/expire-deadlines.ts';
 import { handleCommand } from '../src/flows/handle-command.ts';
 import type { Incoming } from '../src/flows/incoming.ts';
 import type { PolicyVersion, Ports, Speaker } from '../src/flows/ports.ts';
+import { rememberedTickets } from '../src/flows/remembered-tickets.ts';
 import { type Edit, type Removal, takeInEdit, takeInRemoval } from '../src/flows/take-in-change.ts';
 import { takeInMessage } from '../src/flows/take-in-message.ts';
 import type { Breakage } from './breakages.ts';
@@ -63,6 +66,8 @@ export interface ReplicaParts {
 
 const sweepEvery = 5 * second;
 const leaseFor = 30 * second;
+/** Few, so that some are forgotten in between. */
+const remembered = 5;
 
 /** The parts meet as they do in the product's own `app.ts`, around doubles of store, Slack and clock. */
 export const startReplica = (parts: ReplicaParts): Replica => {
@@ -95,11 +100,17 @@ export const startReplica = (parts: ReplicaParts): Replica => {
     },
     redrawn: (channel, ts) => trace(`redrawn ${channel} ${ts}`),
   });
-  const speaker = createSlackSpeaker({ client, clock, log });
+  const pacer = createPacer({
+    clock,
+    limits: slackLimits,
+    patience: leaseFor / 5,
+    wait: (ms) => new Promise((resolve) => scheduler.in(ms, () => alive && resolve())),
+  });
+  const speaker = createSlackSpeaker({ client, pacer, log });
   let salts = 0;
   const ports: Ports = {
     clock,
-    tickets: createStoreThroughLine(tickets, line, parts.broken),
+    tickets: rememberedTickets(createStoreThroughLine(tickets, line, parts.broken), remembered),
     desks,
     directory: {
       person: async (userId, team) => {

@@ -1,11 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Connection } from './config.ts';
 import { countedFetch } from './delivery/counted-fetch.ts';
 import { createDeskNews, type DeskNews } from './delivery/desk-news.ts';
+import { createPacer } from './delivery/pacer.ts';
 import { createSlackClient } from './delivery/slack-client.ts';
 import { createDeskReader } from './delivery/slack-desk.ts';
 import { createSlackDirectory } from './delivery/slack-directory.ts';
+import { noLimits, slackLimits } from './delivery/slack-rates.ts';
 import { createSlackSpeaker } from './delivery/slack-speaker.ts';
 import { complaintAt, complaintText, inOrder } from './desk-file.ts';
 import { createHeldDesk, type HeldDesk } from './desk-source.ts';
@@ -16,6 +19,7 @@ import { createDeliverer } from './flows/deliver-notices.ts';
 import { expireDeadlines } from './flows/expire-deadlines.ts';
 import { type DeskKeeping, type DeskReading, keepDesk } from './flows/keep-desk.ts';
 import type { Clock, Log, Ports } from './flows/ports.ts';
+import { rememberedTickets } from './flows/remembered-tickets.ts';
 import { createAfterwards } from './listeners/afterwards.ts';
 import { createBoltApp, type Self } from './listeners/bolt-app.ts';
 import { registerDeskEvents } from './listeners/desk-events.ts';
@@ -43,6 +47,8 @@ export interface AppOptions {
   readonly deskFileText: string;
   /** When to look for passed deadlines; `null` when whoever starts the app calls `tick` (moved time). */
   readonly sweepCron: string | null;
+  /** `none`: nothing is held back to keep within Slack's limits, for those who measure throughput. */
+  readonly pacing?: 'none';
   readonly clock: Clock;
   readonly log: Log;
   /** Hears the name of each command sent to MongoDB, for those who count round trips. */
@@ -77,6 +83,8 @@ export class StartError extends Error {
   }
 }
 
+/** Tickets written last, some kilobytes each. */
+const remembered = 2_000;
 const everyMinute = '0 * * * * *';
 /** Two, so that one carries on while Slack renews the other; Slack allows an app ten (13.2). */
 const socketConnections = 2;
@@ -160,12 +168,13 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   await refuseLostTiers(store, desks, self.team, options);
   await publishPolicy(store, desks, self.team, options);
 
+  const pacer = pacerFor(options);
   const ports: Ports = {
     clock,
-    tickets: store.tickets,
+    tickets: rememberedTickets(store.tickets, remembered),
     desks,
     directory,
-    speaker: meters.listening(createSlackSpeaker({ client, clock, log })),
+    speaker: meters.listening(createSlackSpeaker({ client, pacer, log })),
     log,
     watch: meters,
     processId: randomUUID(),
@@ -176,14 +185,21 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   const afterwards = createAfterwards();
   const inTurn = oneAfterAnother();
 
-  const tick = (): Promise<void> =>
+  // What is due is carried out, however long it takes to say what follows within Slack's limits (5.9, 14.4).
+  const sweep = (): Promise<void> =>
     inTurn(async () => {
       const sweptAt = clock.now();
       const moved = await expireDeadlines(ports);
       watching.swept(sweptAt);
-      await deliverer.deliver(moved);
-      await deliverer.deliverDue();
+      afterwards.run(
+        () => deliverer.deliver(moved),
+        (error) => log.error('saying failed', { error }),
+      );
     });
+  const tick = async (): Promise<void> => {
+    await sweep();
+    await deliverer.deliverDue();
+  };
   const news = createDeskNews(client, log);
   const keeping = keepingOf(readDesk, desks, store, news);
   const keep = (): Promise<void> =>
@@ -218,7 +234,8 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
       ? async () => {}
       : startSchedule(
           [
-            { name: 'sweep', cron: options.sweepCron, run: tick },
+            { name: 'sweep', cron: options.sweepCron, run: sweep },
+            { name: 'saying', cron: options.sweepCron, run: deliverer.deliverDue },
             { name: 'desk', cron: everyMinute, run: keep },
           ],
           log,
@@ -240,12 +257,14 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   };
   const stop: Tierline['stop'] = async (at = () => {}) => {
     watching.enter('stopping');
+    const hurry = setTimeout(pacer.hurry, (options.drainSeconds * second) / 2);
     at('sweep');
     await stopSchedule();
     at('requests');
     await receiver.stop();
     at('answers and notices');
     await idle();
+    clearTimeout(hurry);
     at('database');
     await store.close();
     at('port');
@@ -311,6 +330,16 @@ const publishPolicy = async (
   else log.info(`policy ${happened}`, { version });
   await desks.renew();
 };
+
+/** In time moved by hand nobody can wait: what is too much is put off at once. */
+const pacerFor = ({ clock, pacing, sweepCron, leaseSeconds }: AppOptions) =>
+  createPacer({
+    clock,
+    limits: pacing === 'none' ? noLimits : slackLimits,
+    // Begun at the latest while the notice is still this process's to say: see `stillHolds`.
+    patience: sweepCron === null ? 0 : (leaseSeconds * second) / 5,
+    wait: (ms) => sleep(ms),
+  });
 
 const keepingOf = (read: () => Promise<DeskReading>, desks: HeldDesk, store: Store, news: DeskNews): DeskKeeping => ({
   read,

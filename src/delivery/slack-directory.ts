@@ -1,8 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { type Instant, minute } from '../domain/instant.ts';
 import type { Clock, Directory } from '../flows/ports.ts';
+import { createBucket } from './bucket.ts';
 import { reachingSlack } from './reaching-slack.ts';
 import { failureOf } from './slack-error.ts';
+import { listPeople } from './slack-lists.ts';
 import { type Profile, personOf, profileShape } from './slack-profile.ts';
 
 export interface SlackDirectory extends Directory {
@@ -17,7 +19,7 @@ interface Remembered {
 
 /**
  * People, read from Slack and remembered for a minute; one call for each person and minute, however many ask. While Slack
- * cannot be read, what was last known stands.
+ * cannot be read, what was last known stands. Where more ask than Slack lets us look up one by one, everybody is read in a list.
  *
  * Where nothing is known either, `person` and `zoneOf` throw: to take a colleague for a customer would open a ticket.
  *
@@ -25,11 +27,31 @@ interface Remembered {
  */
 export const createSlackDirectory = (client: WebClient, clock: Clock): SlackDirectory => {
   const people = new Map<string, Remembered>();
+  const oneByOne = createBucket(lookUps);
+  let everybody: { readonly readAt: Instant; readonly profiles: Promise<ReadonlyMap<string, Profile>> } | null = null;
+
+  const listed = (now: Instant): Promise<ReadonlyMap<string, Profile>> => {
+    if (everybody !== null && now - everybody.readAt < freshFor) return everybody.profiles;
+    const profiles = listPeople(client).then((all) => new Map(all.map((each) => [each.id, each])));
+    everybody = { readAt: now, profiles };
+    return profiles;
+  };
+
+  /** People of other workspaces are in no list. */
+  const lookUp = async (userId: string): Promise<Profile | null> => {
+    const now = clock.now();
+    if (oneByOne.freeAt(now) > now) {
+      const profile = (await listed(now).catch(() => null))?.get(userId);
+      if (profile !== undefined) return profile;
+    }
+    oneByOne.take(now);
+    return read(client, userId);
+  };
 
   const profileOf = (userId: string): Promise<Profile | null> => {
     const known = people.get(userId);
     if (known !== undefined && clock.now() - known.readAt < freshFor) return known.profile;
-    const profile = read(client, userId).catch((error: unknown) => {
+    const profile = lookUp(userId).catch((error: unknown) => {
       // The next to ask tries again.
       const isNewest = people.get(userId)?.profile === profile;
       if (isNewest) people.delete(userId);
@@ -56,6 +78,9 @@ export const createSlackDirectory = (client: WebClient, clock: Clock): SlackDire
     },
   };
 };
+
+/** `users.info` allows about a hundred a minute. */
+const lookUps = { every: minute / 100, burst: 20 };
 
 const freshFor = minute;
 const mostRemembered = 5_000;

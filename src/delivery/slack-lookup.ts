@@ -16,6 +16,10 @@ export const markOf = (remarks: readonly [Remark, ...Remark[]]) => {
   };
 };
 
+/** The method that reads there; a DM is opened first, which has as generous a limit of its own. */
+export const lookUpMethodOf = (to: Posting): 'conversations.history' | 'conversations.replies' =>
+  to.kind === 'channel' && to.threadTs !== null ? 'conversations.replies' : 'conversations.history';
+
 /**
  * The messages in Slack that already say some of these remarks, by remark (14.3). Looks from when the oldest was written,
  * through at most 1,000 messages.

@@ -1,83 +1,98 @@
 import type { WebClient } from '@slack/web-api';
-import type { Instant } from '../domain/instant.ts';
 import type { Anchor } from '../domain/notice.ts';
-import type { Clock, Destination, Log, Remark, Said, Speaker } from '../flows/ports.ts';
+import type { Destination, Log, Remark, Said, Speaker } from '../flows/ports.ts';
 import { foldedMessage } from '../views/folded-message.ts';
 import type { Message } from '../views/message.ts';
 import { noticeMessage } from '../views/notice-message.ts';
 import { waitBefore } from './back-off.ts';
-import { createInTurn } from './in-turn.ts';
+import type { PacedCall, Pacer } from './pacer.ts';
 import { createPermalinks, type Permalinks } from './permalinks.ts';
-import { type Failure, failureOf } from './slack-error.ts';
-import { findSaid, type Posting } from './slack-lookup.ts';
+import { failureOf } from './slack-error.ts';
+import { findSaid, lookUpMethodOf, type Posting } from './slack-lookup.ts';
 import { methodOf, send } from './slack-send.ts';
 
 export interface SpeakerParts {
   /** Tries each call once and gives 429 back at once: see `slack-client.ts`. */
   readonly client: WebClient;
-  readonly clock: Clock;
+  readonly pacer: Pacer;
   readonly log: Log;
 }
 
 type Remarks = readonly [Remark, ...Remark[]];
 
+/** What came of a turn, and whether the call it was for was made. */
+interface Spoken {
+  readonly called: boolean;
+  readonly value: Said;
+}
+
+/** What an earlier try has left in Slack; `instead`: what comes of it now, where that cannot be known yet. */
+interface Search {
+  readonly found: ReadonlyMap<Remark, Anchor>;
+  readonly instead: Said | null;
+}
+
+const nothingFound: Search = { found: new Map(), instead: null };
+
 /**
- * Says things in Slack (14.3, 14.4): one at a time for each channel, nothing there before a `Retry-After` is over. A post
- * that was tried before is looked for in Slack first. Costs one call; a second try one more, in a DM two more.
+ * Says things in Slack (14.3, 14.4): each when its turn comes, one at a time for each channel, nothing there before a
+ * `Retry-After` is over. A post that was tried before is looked for in Slack first. Costs one call; a second try one more,
+ * in a DM two more.
  */
-export const createSlackSpeaker = ({ client, clock, log }: SpeakerParts): Speaker => {
-  const inTurn = createInTurn();
+export const createSlackSpeaker = ({ client, pacer, log }: SpeakerParts): Speaker => {
   const links = createPermalinks(client);
-  const closedUntil = new Map<string, Instant>();
 
-  const say = (remarks: Remarks, to: Destination): Promise<Said> =>
-    inTurn(placeOf(to), async () => {
-      const gate = `${methodOf(to)} ${placeOf(to)}`;
-      const wait = (closedUntil.get(gate) ?? 0) - clock.now();
-      if (wait > 0) return { outcome: 'later', after: wait };
-      closedUntil.delete(gate);
-      try {
-        return await sayUnsaid(remarks, to);
-      } catch (error) {
-        const failure = failureOf(error);
-        const said = failed(remarks, to, failure);
-        if (failure.kind === 'too-many' && said.outcome === 'later') closedUntil.set(gate, clock.now() + said.after);
-        return said;
-      }
-    });
-
-  const sayUnsaid = async (remarks: Remarks, to: Destination): Promise<Said> => {
-    const found = isPosting(to) ? await saidBefore(remarks, to) : new Map<Remark, Anchor>();
-    const [first, ...rest] = remarks.filter((remark) => !found.has(remark));
-    if (first === undefined) return saidAt(found);
-    const message = await worded([first, ...rest], links, log);
-    if (message === 'fault') return { outcome: 'gone', why: 'it cannot be put into words' };
-    if (message === null) return saidAt(found);
-    return { outcome: 'said', ...(await send(client, message, [first, ...rest], to)) };
+  const say = async (remarks: Remarks, to: Destination): Promise<Said> => {
+    const paced = await pacer.run(callOf(remarks, to), () => sayNow(remarks, to));
+    return paced.kind === 'done' ? paced.value : { outcome: 'later', after: paced.after, begun: false };
   };
 
-  /** What a first try that seemed to fail has left in Slack. Where Slack does not let us look, nothing. */
-  const saidBefore = async (remarks: Remarks, to: Posting): Promise<ReadonlyMap<Remark, Anchor>> => {
-    const tried = remarks.filter(({ notice }) => notice.tries > 0);
-    if (tried.length === 0) return new Map();
+  const sayNow = async (remarks: Remarks, to: Destination): Promise<Spoken> => {
+    const { found, instead } = isPosting(to) ? await saidBefore(remarks, to) : nothingFound;
+    if (instead !== null) return { called: false, value: instead };
+    const [first, ...rest] = remarks.filter((remark) => !found.has(remark));
+    if (first === undefined) return { called: false, value: saidAt(found) };
+    const message = await worded([first, ...rest], links, log);
+    if (message === 'fault') return { called: false, value: { outcome: 'gone', why: 'it cannot be put into words' } };
+    if (message === null) return { called: false, value: saidAt(found) };
     try {
-      return await findSaid(client, tried, to);
+      return { called: true, value: { outcome: 'said', ...(await send(client, message, [first, ...rest], to)) } };
     } catch (error) {
-      const failure = failureOf(error);
-      if (failure.kind === 'never' || failure.why === 'missing_scope') return new Map();
-      throw error;
+      return { called: true, value: failed(remarks, to, { method: methodOf(to), place: placeOf(to) }, error) };
     }
   };
 
-  const failed = (remarks: Remarks, to: Destination, failure: Failure): Said => {
+  /** What a first try that seemed to fail has left in Slack. Where Slack does not let us look, nothing. */
+  const saidBefore = async (remarks: Remarks, to: Posting): Promise<Search> => {
+    const tried = remarks.filter(({ notice }) => notice.tries > 0);
+    if (tried.length === 0) return nothingFound;
+    const look = { method: lookUpMethodOf(to), place: '' };
+    const after = pacer.ask(look.method);
+    if (after > 0) return { ...nothingFound, instead: { outcome: 'later', after, begun: false } };
+    try {
+      return { ...nothingFound, found: await findSaid(client, tried, to) };
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.kind === 'never' || failure.why === 'missing_scope') return nothingFound;
+      return { ...nothingFound, instead: failed(remarks, to, look, error) };
+    }
+  };
+
+  const failed = (
+    remarks: Remarks,
+    to: Destination,
+    call: Pick<PacedCall, 'method' | 'place'>,
+    error: unknown,
+  ): Said => {
+    const failure = failureOf(error);
     const [{ subject, notice }] = remarks;
     const tries = Math.max(...remarks.map((remark) => remark.notice.tries));
-    const place = placeOf(to);
     const facts = {
       ticket: subject.ticket.number,
       notice: notice.id,
       kind: notice.kind,
-      place,
+      place: placeOf(to),
+      method: call.method,
       why: failure.why,
       tries,
     };
@@ -87,11 +102,25 @@ export const createSlackSpeaker = ({ client, clock, log }: SpeakerParts): Speake
       return { outcome: 'gone', why: failure.why };
     }
     const after = waitBefore(failure, tries);
+    if (failure.kind === 'too-many') pacer.tooMany(call, after);
     log.warn('saying failed, to be tried again', { ...facts, after });
-    return { outcome: 'later', after };
+    // Slack did not even look at what it had too many of.
+    return { outcome: 'later', after, begun: failure.kind !== 'too-many' || failure.after === null };
   };
 
   return { say };
+};
+
+/** Whoever comes back has waited already (14.4). */
+const callOf = (remarks: Remarks, to: Destination): PacedCall => {
+  const [{ subject, notice }] = remarks;
+  return {
+    method: methodOf(to),
+    place: placeOf(to),
+    key: `${subject.ticket.id} ${notice.id}`,
+    critical: remarks.some((remark) => remark.notice.critical || remark.subject.ticket.priority === 'critical'),
+    isBack: remarks.some((remark) => remark.notice.notBefore > remark.notice.writtenAt),
+  };
 };
 
 const mostTriesUnknown = 5;

@@ -23,7 +23,7 @@ const say = async (ports: Ports, remarks: Parameters<Ports['speaker']['say']>[0]
     return await ports.speaker.say(remarks, to);
   } catch (error) {
     ports.log.error('saying failed', { notice: remarks[0].notice.id, kind: remarks[0].notice.kind, error });
-    return { outcome: 'later', after: minute };
+    return { outcome: 'later', after: minute, begun: true };
   }
 };
 
@@ -119,7 +119,11 @@ const remarkOf = (ports: Ports, run: Run, notice: Notice): Remark => {
 const note = (ports: Ports, run: Run, notice: Notice, said: Said): void => {
   switch (said.outcome) {
     case 'later':
-      run.postponed.push({ ...notice, notBefore: ports.clock.now() + said.after, tries: notice.tries + 1 });
+      run.postponed.push({
+        ...notice,
+        notBefore: ports.clock.now() + said.after,
+        tries: notice.tries + (said.begun ? 1 : 0),
+      });
       return;
     case 'gone':
       run.gone.push({ notice, why: said.why });

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MovedClock } from '../../sandbox/clock.ts';
 import type { Slack } from '../../sandbox/slack.ts';
+import { createPacer } from '../../src/delivery/pacer.ts';
 import { createSlackClient } from '../../src/delivery/slack-client.ts';
+import { type Limits, noLimits, slackLimits } from '../../src/delivery/slack-rates.ts';
 import { createSlackSpeaker } from '../../src/delivery/slack-speaker.ts';
 import { minute, second } from '../../src/domain/instant.ts';
 import type { Notice } from '../../src/domain/notice.ts';
@@ -31,14 +33,18 @@ const toChannel: Destination = { kind: 'channel', channel: 'C1', threadTs: null 
 
 const aDesk = async (options: Parameters<typeof openBench>[0] = {}) => {
   const { slack, clock } = await openBench(options);
-  return speakerOn(slack, clock);
+  return speakerOn(slack, clock, options.limits === true ? slackLimits : noLimits);
 };
 
-const speakerOn = (slack: Slack, clock: MovedClock) => {
+/** In time moved by hand nobody can wait. */
+const pacerOn = (clock: MovedClock, limits: Limits = noLimits) =>
+  createPacer({ clock, limits, patience: 0, wait: () => Promise.reject(new Error('nobody can wait')) });
+
+const speakerOn = (slack: Slack, clock: MovedClock, limits: Limits = noLimits) => {
   const log = aLog();
   const logger = sdkLogger(log, 'web-api');
   const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger });
-  const speaker = createSlackSpeaker({ client, clock, log });
+  const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock, limits), log });
   const say = (to: Destination, remark: Remark = call(), ...more: readonly Remark[]): Promise<Said> =>
     speaker.say([remark, ...more], to);
   return { slack, clock, log, say };
@@ -46,7 +52,9 @@ const speakerOn = (slack: Slack, clock: MovedClock) => {
 
 const texts = (slack: Slack, channel: string) => slack.read(channel).map(({ text }) => text);
 
-const later = (after: number): Said => ({ outcome: 'later', after });
+const later = (after: number): Said => ({ outcome: 'later', after, begun: true });
+/** Put off without a call: it need not be looked for. */
+const notYet = (after: number): Said => ({ outcome: 'later', after, begun: false });
 const gone = (why: string): Said => ({ outcome: 'gone', why });
 
 const posts = (slack: Slack): number => slack.callCount('chat.postMessage');
@@ -178,9 +186,9 @@ describe('too many calls', () => {
   it('are followed by exactly the pause Slack asks for, in that channel only', async () => {
     const { slack, clock, say } = await aDesk();
     slack.faults.api.add('chat.postMessage', { kind: 'rate-limited', retryAfter: 30 });
-    expect(await say(toChannel)).toEqual(later(30 * second));
+    expect(await say(toChannel)).toEqual(notYet(30 * second));
     clock.moveBy(10 * second);
-    expect(await say(toChannel)).toEqual(later(20 * second));
+    expect(await say(toChannel)).toEqual(notYet(20 * second));
     expect(posts(slack)).toBe(1);
     expect(await say({ ...toChannel, channel: 'C4' })).toMatchObject({ outcome: 'said' });
     clock.moveBy(20 * second);
@@ -276,7 +284,7 @@ describe('an unclear outcome', () => {
     slack.faults.api.add('chat.postMessage', { kind: 'drop-after' });
     const first = await say(toChannel);
     slack.faults.api.add('conversations.history', { kind: 'rate-limited', retryAfter: 7 });
-    expect(await say(toChannel, again(clock, first))).toEqual(later(7 * second));
+    expect(await say(toChannel, again(clock, first))).toEqual(notYet(7 * second));
     expect(posts(slack)).toBe(1);
   });
 
@@ -291,7 +299,7 @@ describe('an unclear outcome', () => {
     const { slack, clock } = await openBench();
     const logger = sdkLogger(aLog(), 'web-api');
     const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger, limit: 40 });
-    const impatient = createSlackSpeaker({ client, clock, log: aLog() });
+    const impatient = createSlackSpeaker({ client, pacer: pacerOn(clock), log: aLog() });
     slack.faults.api.add('chat.postMessage', { kind: 'slow', ms: 120 });
     const first = await impatient.say([call()], toChannel);
     expect(first).toEqual(later(20 * second));
@@ -318,7 +326,7 @@ describe('a token that Slack refuses', () => {
     const { slack, clock } = await openBench();
     const log = aLog();
     const client = createSlackClient({ token: 'xoxb-old', apiUrl: slack.apiUrl, logger: sdkLogger(log, 'web-api') });
-    const speaker = createSlackSpeaker({ client, clock, log });
+    const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock), log });
     expect(await speaker.say([call({ tries: 9 })], toChannel)).toEqual(later(5 * minute));
     expect(JSON.stringify(log.lines)).not.toContain('xoxb');
   });

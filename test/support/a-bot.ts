@@ -143,6 +143,7 @@ export const aBot = async (options: BotOptions = {}): Promise<Bot> => {
       sweepCron: null,
       clock,
       log,
+      ...(options.limits === true ? {} : { pacing: 'none' as const }),
       ...(options.onStoreCommand === undefined ? {} : { onStoreCommand: options.onStoreCommand }),
     });
     instances.push(tierline);
