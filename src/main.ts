@@ -1,5 +1,7 @@
-import { StartError, startTierline } from './app.ts';
+import { constants } from 'node:os';
+import { StartError, startTierline, type Tierline } from './app.ts';
 import { readEnvironment, readSettings } from './config.ts';
+import type { Log } from './flows/ports.ts';
 import { createLog } from './logger.ts';
 
 /** Reads the settings, starts the desk, and stops it gently (13.4, 13.5). */
@@ -18,30 +20,41 @@ const main = async (): Promise<void> => {
   }
 
   const clock = { now: Date.now };
-  const tierline = await startTierline({ ...config, deskPlan, deskFileText, clock, log }).catch((error: unknown) => {
+  const starting = startTierline({ ...config, deskPlan, deskFileText, clock, log }).catch((error: unknown) => {
     if (!(error instanceof StartError)) throw error;
     log.error('start refused', { error });
     return refuse(error.lines);
   });
-  if (tierline === undefined) return;
+  // Heard from the first moment: a supervisor may change its mind while the desk still starts.
+  stopOnSignal(starting, config.drainSeconds, log);
+  await starting;
+};
 
-  let stopping = false;
-  const stop = async (signal: string): Promise<void> => {
-    // Who asks twice means it.
-    if (stopping) process.exit(1);
-    stopping = true;
-    log.info('stopping', { signal });
-    const limit = setTimeout(
-      () => {
-        log.warn('stopped with work in hand');
-        process.exit(1);
-      },
-      (config.drainSeconds + 5) * 1000,
-    );
-    await tierline.stop();
-    clearTimeout(limit);
-    process.exit(0);
+/**
+ * The first signal drains and exits 0, also when the limit ends it: what is left then is stored and goes on elsewhere, or
+ * is sent again by Slack. The second exits at once with 128 and its number, as whoever is ended by a signal.
+ */
+const stopOnSignal = (starting: Promise<Tierline | undefined>, drainSeconds: number, log: Log): void => {
+  let stage: string | null = null;
+
+  const stop = async (signal: 'SIGTERM' | 'SIGINT'): Promise<void> => {
+    if (stage !== null) {
+      log.warn('stopped at once', { signal, left: stage });
+      process.exit(128 + constants.signals[signal]);
+    }
+    stage = 'start';
+    log.info('stopping', { signal, drainSeconds });
+    setTimeout(() => {
+      log.warn('stopped at the drain limit', { left: stage });
+      process.exit(0);
+    }, drainSeconds * 1_000);
+    const tierline = await starting;
+    await tierline?.stop((next) => {
+      stage = next;
+    });
+    process.exit();
   };
+
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 };
 

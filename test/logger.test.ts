@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { LogLevel } from '@slack/web-api';
+import { LogLevel, WebAPIPlatformError } from '@slack/web-api';
+import mongoose from 'mongoose';
 import { createLog, type Level, sdkLogger } from '../src/logger.ts';
 
 const logged = (level: Level = 'info') => {
@@ -48,6 +49,50 @@ describe('the log', () => {
     log.error('broken', { error });
     expect(facts()[0]).toMatchObject({ error: { message: 'outside', cause: { message: 'inside', code: 'E1' } } });
     expect(lines[0]).not.toContain('hunter2');
+  });
+});
+
+describe('what libraries quote', () => {
+  const quotes = (): readonly Error[] => {
+    const thrown: Error[] = [];
+    for (const text of ['My password is hunter2', '{"text":"My password is hunter2"', '"hunter2" and more']) {
+      try {
+        JSON.parse(text);
+      } catch (error) {
+        if (error instanceof Error) thrown.push(error);
+      }
+    }
+    return [
+      ...thrown,
+      new mongoose.Error.CastError('number', 'My "password" is `hunter2`', 'ticket.tier'),
+      new WebAPIPlatformError({ ok: false, error: '<html>My password is hunter2</html>' }),
+    ];
+  };
+
+  it('is not in the log, nor in the stack', () => {
+    const { log, lines } = logged('debug');
+    expect(quotes()).toHaveLength(5);
+    for (const error of quotes()) {
+      log.error('broken', { error: new Error('Reading failed', { cause: error }) });
+      sdkLogger(log, 'slack').error('Failed to parse', error);
+      // Bolt makes one text of it.
+      if (error.name !== 'CastError') sdkLogger(log, 'slack').warn(`Malformed request body: ${error.message}`);
+    }
+    expect(lines).toHaveLength(14);
+    expect(lines.join('')).not.toContain('hunter2');
+    expect(lines.join('')).toContain('logger.test.ts');
+  });
+
+  it('is no secret address or trigger, whichever Slack it is', () => {
+    const { log, lines } = logged();
+    log.warn('answer not given', {
+      error: new Error(
+        'POST http://127.0.0.1:4000/response/T1/abcdef failed for 1234567890.1234567890.0123456789abcdef0123456789abcdef',
+        { cause: new Error('wss://wss-primary.slack.com/link/?ticket=12-34-abcd&app_id=A1 closed') },
+      ),
+    });
+    expect(lines.join('')).not.toMatch(/abcdef|12-34/);
+    expect(lines.join('')).toContain('app_id=A1');
   });
 });
 

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { AllMiddlewareArgs, AnyMiddlewareArgs, App } from '@slack/bolt';
 import { z } from 'zod';
 import type { Log } from '../flows/ports.ts';
@@ -7,15 +6,22 @@ import type { Message } from '../views/message.ts';
 import { arrivalIn } from './context.ts';
 import { errorsOn } from './form-answers.ts';
 import { redrawView } from './open-view.ts';
+import { newReference } from './reference.ts';
 import { refusalWord } from './slack-refusal.ts';
 import { textView } from './text-view.ts';
 
 /** Logs a fault under a short reference, and gives the sentence for the person it happened to (14.5). */
-export const faultSentence = (log: Log, error: unknown): Message => {
-  const reference = randomUUID().slice(0, 8);
-  log.error('listener failed', { reference, error });
-  return isUnreachable(error) ? tryAgain : faultMessage(reference);
+export const faultSentence = (log: Log, error: unknown, of: Origin = {}): Message => {
+  const reference = newReference();
+  log.error('listener failed', { reference, ...of, error });
+  return isUnreachable(error) ? tryAgain(reference) : faultMessage(reference);
 };
+
+/** What failed, and for whom: ids only. */
+interface Origin {
+  readonly what?: string;
+  readonly user?: string;
+}
 
 const unreachable: ReadonlySet<unknown> = new Set(['store-unreachable', 'slack-unreachable']);
 
@@ -35,7 +41,7 @@ export const faultMiddleware =
       await args.next();
     } catch (error) {
       if (!isInteraction(args.body)) throw error;
-      await answerFault(args, sentenceFor(log, error));
+      await answerFault(args, sentenceFor(log, error, originOf(args.body)));
     }
   };
 
@@ -48,16 +54,22 @@ export const registerErrors = (app: App, log: Log): void => {
 };
 
 /** `null`: this very press was delivered before, and its form is open (14.7). */
-const sentenceFor = (log: Log, error: unknown): Message | null => {
+const sentenceFor = (log: Log, error: unknown, of: Origin): Message | null => {
   switch (refusalWord(error)) {
     case 'exchanged_trigger_id':
       return null;
     case 'expired_trigger_id':
-      log.warn('form not opened in time');
-      return tryAgain;
+      return notOpenedInTime(log, of);
     default:
-      return faultSentence(log, error);
+      return faultSentence(log, error, of);
   }
+};
+
+/** No fault of ours that could be mended: Slack or the way there was slow. */
+const notOpenedInTime = (log: Log, of: Origin): Message => {
+  const reference = newReference();
+  log.warn('form not opened in time', { reference, ...of });
+  return tryAgain(reference);
 };
 
 const interaction = z.union([
@@ -66,6 +78,24 @@ const interaction = z.union([
 ]);
 
 const isInteraction = (body: unknown): boolean => interaction.safeParse(body).success;
+
+const named = z.union([
+  z.object({ command: z.string(), user_id: z.string() }).transform((it) => ({ what: it.command, user: it.user_id })),
+  z
+    .object({
+      actions: z.tuple([z.object({ action_id: z.string() })], z.unknown()),
+      user: z.object({ id: z.string() }),
+    })
+    .transform((it) => ({ what: it.actions[0].action_id, user: it.user.id })),
+  z
+    .object({ view: z.object({ callback_id: z.string() }), user: z.object({ id: z.string() }) })
+    .transform((it) => ({ what: it.view.callback_id, user: it.user.id })),
+  z
+    .object({ callback_id: z.string(), user: z.object({ id: z.string() }) })
+    .transform((it) => ({ what: it.callback_id, user: it.user.id })),
+]);
+
+const originOf = (body: unknown): Origin => named.safeParse(body).data ?? {};
 
 const place = z.object({
   user: z.object({ id: z.string() }),

@@ -113,8 +113,8 @@ describe.each(Object.entries(stories))('with %s', (_, story) => {
         desk,
       ),
       takesLonger,
-      tryAgain,
-      faultMessage('1a2b'),
+      tryAgain('7F3K2Q'),
+      faultMessage('7F3K2Q'),
     ];
     for (const message of messages) {
       mustBeAccepted(message);
