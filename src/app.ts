@@ -5,6 +5,8 @@ import type { Connection } from './config.ts';
 import { countedFetch } from './delivery/counted-fetch.ts';
 import { createDeskNews, type DeskNews } from './delivery/desk-news.ts';
 import { createPacer } from './delivery/pacer.ts';
+import { cardShows } from './delivery/shown-card.ts';
+import { createSlackArchive } from './delivery/slack-archive.ts';
 import { createSlackClient } from './delivery/slack-client.ts';
 import { createDeskReader } from './delivery/slack-desk.ts';
 import { createSlackDirectory } from './delivery/slack-directory.ts';
@@ -15,6 +17,8 @@ import { createHeldDesk, type HeldDesk } from './desk-source.ts';
 import type { DeskPlan } from './domain/desk-plan.ts';
 import { type Instant, second } from './domain/instant.ts';
 import { ticketName } from './domain/ticket.ts';
+import { type Auditor, createAuditor } from './flows/audit-desk.ts';
+import type { AuditCounts } from './flows/audit-ports.ts';
 import { createDeliverer } from './flows/deliver-notices.ts';
 import { expireDeadlines } from './flows/expire-deadlines.ts';
 import { type DeskKeeping, type DeskReading, keepDesk } from './flows/keep-desk.ts';
@@ -24,10 +28,11 @@ import { createAfterwards } from './listeners/afterwards.ts';
 import { createBoltApp, type Self } from './listeners/bolt-app.ts';
 import { registerDeskEvents } from './listeners/desk-events.ts';
 import { createHttpReceiver } from './listeners/http-receiver.ts';
+import { hearAgain } from './listeners/messages.ts';
 import { registerListeners } from './listeners/register.ts';
 import { createSocketReceiver, type SlackReceiver } from './listeners/socket-receiver.ts';
 import { sdkLogger } from './logger.ts';
-import { longestPause, startSchedule } from './schedule.ts';
+import { type Job, longestPause, startSchedule } from './schedule.ts';
 import { connectStore, type Store } from './store/connection.ts';
 import { whyNoStore } from './store/store-unreachable-error.ts';
 import { deskMessage } from './views/desk-message.ts';
@@ -47,6 +52,8 @@ export interface AppOptions {
   readonly deskFileText: string;
   /** When to look for passed deadlines; `null` when whoever starts the app calls `tick` (moved time). */
   readonly sweepCron: string | null;
+  /** When to look for what should not be; never by itself when left out, for those who call `audit`. */
+  readonly auditCron?: string;
   /** `none`: nothing is held back to keep within Slack's limits, for those who measure throughput. */
   readonly pacing?: 'none';
   readonly clock: Clock;
@@ -61,6 +68,8 @@ export interface Tierline {
   tick(): Promise<void>;
   /** Reads the desk from Slack again, and acts on what changed. */
   keepDesk(): Promise<void>;
+  /** Looks for what should not be, and mends it. @returns how much of each kind was mended */
+  audit(): Promise<AuditCounts>;
   /** Resolves when nothing that was begun is in hand any more. */
   idle(): Promise<void>;
   /** When something next wants to be done or said; `null` when nothing does. */
@@ -212,19 +221,27 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   const receiver = receiverFor(options, apiUrl, watching);
   watching.asks(receiver.connected);
   const app = createBoltApp({ receiver, botToken, apiUrl, self, logger, fetch });
-  registerListeners(app, {
+  const listenerPorts = {
     ...ports,
     deliver: deliverer.kick,
     afterwards,
     prompts: store.prompts,
     botUserId: self.botUserId,
-  });
+  };
+  registerListeners(app, listenerPorts);
   registerDeskEvents(app, {
     forget: (userId) => {
       directory.forget(userId);
       reader.forget(userId);
     },
     changed: () => afterwards.run(keep, (error) => log.error('desk not read again', { error })),
+  });
+
+  const archive = createSlackArchive({ client, clock, log });
+  const auditor = createAuditor({
+    ...{ ports, deliverer, audits: store.audits, archive, isConnected: receiver.connected },
+    hear: (channel, { raw }, isKnown) => hearAgain(listenerPorts, client, channel, raw, isKnown),
+    shows: cardShows(desks),
   });
 
   await keep();
@@ -237,6 +254,8 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
             { name: 'sweep', cron: options.sweepCron, run: sweep },
             { name: 'saying', cron: options.sweepCron, run: deliverer.deliverDue },
             { name: 'desk', cron: everyMinute, run: keep },
+            { name: 'audit-reads', cron: everyMinute, run: auditor.readOn },
+            ...auditJobs(options, auditor),
           ],
           log,
         );
@@ -259,6 +278,7 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
     watching.enter('stopping');
     const hurry = setTimeout(pacer.hurry, (options.drainSeconds * second) / 2);
     at('sweep');
+    archive.close();
     await stopSchedule();
     at('requests');
     await receiver.stop();
@@ -271,8 +291,19 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
     await watching.close();
     log.info('stopped');
   };
-  return { tick, keepDesk: keep, idle, nextInstant: store.tickets.nextInstant, port: watching.port, stop };
+  return {
+    tick,
+    keepDesk: keep,
+    audit: auditor.audit,
+    idle,
+    nextInstant: store.tickets.nextInstant,
+    port: watching.port,
+    stop,
+  };
 };
+
+const auditJobs = ({ auditCron }: AppOptions, { audit }: Auditor): readonly Job[] =>
+  auditCron === undefined ? [] : [{ name: 'audit', cron: auditCron, run: async () => void (await audit()) }];
 
 const whoAmI = async (client: WebClient): Promise<Self> => {
   try {

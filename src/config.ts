@@ -25,6 +25,7 @@ interface Config {
   readonly mongodbUri: string;
   readonly deskFile: string;
   readonly sweepCron: string;
+  readonly auditCron: string;
   readonly leaseSeconds: number;
   readonly drainSeconds: number;
   readonly logLevel: (typeof logLevels)[number];
@@ -75,6 +76,7 @@ const readConfig = (env: Environment, complain: (line: string) => void): Config 
     mongodbUri: take('MONGODB_URI', setting.mongodbUri),
     deskFile: take('DESK_FILE', setting.given('the YAML file with desk and policy')),
     sweepCron: take('SWEEP_CRON', setting.cronLine('*/5 * * * * *')),
+    auditCron: take('AUDIT_CRON', setting.cronLine('0 */3 * * * *')),
     leaseSeconds: take('LEASE_SECONDS', setting.wholeNumber(1, 3600, 30)),
     drainSeconds: take('DRAIN_SECONDS', setting.wholeNumber(0, 3600, 25)),
     logLevel: take('LOG_LEVEL', setting.oneOf(logLevels, 'info')),

@@ -39,6 +39,7 @@ describe('the settings', () => {
       mongodbUri: 'mongodb://localhost:27017/tierline',
       deskFile: join(folder, 'desk.yaml'),
       sweepCron: '*/5 * * * * *',
+      auditCron: '0 */3 * * * *',
       leaseSeconds: 30,
       drainSeconds: 25,
       logLevel: 'info',

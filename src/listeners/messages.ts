@@ -11,7 +11,7 @@ import type { Listening } from './context.ts';
 import { inTurn } from './in-turn.ts';
 import { workList } from './lists.ts';
 import { registerPrompts } from './message-prompts.ts';
-import { readMessage, readMessageEvent } from './slack-message.ts';
+import { type MessageHappening, readKeptMessage, readMessage, readMessageEvent } from './slack-message.ts';
 import type { NameOf } from './slack-text.ts';
 
 /** What the message listeners need beside the flows' ports. */
@@ -26,52 +26,79 @@ export interface MessagePorts extends Listening {
 
 /** Everything people write: new messages, mentions, direct messages, replies, edits and deletions (2.1–2.11). */
 export const registerMessages = (app: App, ports: MessagePorts): void => {
-  const nameOf: NameOf = async (userId) => (await ports.directory.person(userId, null)).name;
-  const readWith =
-    (client: WebClient): ReadMessage =>
-    (channel, ts, threadTs) =>
-      readFromSlack(client, ports.botUserId, nameOf, channel, ts, threadTs);
-
   const hear = async (payload: unknown, client: WebClient): Promise<void> => {
-    const happening = await readMessageEvent(payload, ports.botUserId, nameOf);
-    if (happening === null) return;
-    const read = readWith(client);
-    switch (happening.kind) {
-      case 'posted':
-        return follow(
-          ports,
-          client,
-          happening.message,
-          await inTurn(happening.message, () => takeInMessage(ports, happening.message, read)),
-        );
-      case 'edited':
-        return deliverTaken(ports, await inTurn(happening.edit.message, () => takeInEdit(ports, happening.edit, read)));
-      case 'removed':
-        return deliverTaken(
-          ports,
-          await inTurn(happening.removal.message, () => takeInRemoval(ports, happening.removal, read)),
-        );
-    }
+    await hearHappening(ports, client, await readMessageEvent(payload, ports.botUserId, namesFrom(ports)));
   };
 
   app.event('message', ({ payload, client }) => hear(payload, client));
   app.event('app_mention', ({ payload, client }) => hear(payload, client));
-  registerPrompts(app, ports, readWith);
+  registerPrompts(app, ports, (client) => readWith(ports, client));
 };
 
-const deliverTaken = (ports: MessagePorts, taken: TakenIn): void => {
-  if (taken.kind === 'ticket') deliverOutcome(ports, taken.outcome);
+const namesFrom =
+  ({ directory }: MessagePorts): NameOf =>
+  async (userId) =>
+    (await directory.person(userId, null)).name;
+
+const readWith =
+  (ports: MessagePorts, client: WebClient): ReadMessage =>
+  (channel, ts, threadTs) =>
+    readFromSlack(client, ports.botUserId, namesFrom(ports), channel, ts, threadTs);
+
+/** Takes in what was heard, and answers it. @returns whether anything came of it */
+const hearHappening = async (ports: MessagePorts, client: WebClient, happening: MessageHappening): Promise<boolean> => {
+  if (happening === null) return false;
+  const read = readWith(ports, client);
+  switch (happening.kind) {
+    case 'posted': {
+      const { message } = happening;
+      return follow(ports, client, message, await inTurn(message, () => takeInMessage(ports, message, read)));
+    }
+    case 'edited': {
+      const { edit } = happening;
+      return deliverTaken(ports, await inTurn(edit.message, () => takeInEdit(ports, edit, read)));
+    }
+    case 'removed': {
+      const { removal } = happening;
+      return deliverTaken(ports, await inTurn(removal.message, () => takeInRemoval(ports, removal, read)));
+    }
+  }
 };
 
-const deliverOutcome = (ports: MessagePorts, outcome: Outcome): void => {
-  if (outcome.kind === 'done') ports.deliver(outcome.record.ticket.id);
+/**
+ * Takes in a message that Slack keeps, by the way it would have come (2.11); of one that is known already only an edit.
+ *
+ * @returns whether anything came of it
+ */
+export const hearAgain = async (
+  ports: MessagePorts,
+  client: WebClient,
+  channel: string,
+  raw: unknown,
+  isKnown: boolean,
+): Promise<boolean> => {
+  const kept = await readKeptMessage(channel, raw, ports.botUserId, namesFrom(ports));
+  if (kept === null || (isKnown && kept.editedTs === null)) return false;
+  const { message, editedTs } = kept;
+  const happening: MessageHappening =
+    isKnown && editedTs !== null ? { kind: 'edited', edit: { message, editedTs } } : { kind: 'posted', message };
+  return hearHappening(ports, client, happening);
 };
 
-const follow = async (ports: MessagePorts, client: WebClient, message: Incoming, taken: TakenIn): Promise<void> => {
+const deliverTaken = (ports: MessagePorts, taken: TakenIn): boolean =>
+  taken.kind === 'ticket' && deliverOutcome(ports, taken.outcome);
+
+const deliverOutcome = (ports: MessagePorts, outcome: Outcome): boolean => {
+  if (outcome.kind !== 'done') return false;
+  ports.deliver(outcome.record.ticket.id);
+  return true;
+};
+
+const follow = async (ports: MessagePorts, client: WebClient, message: Incoming, taken: TakenIn): Promise<boolean> => {
   const key = messageKey(message.channel, message.ts);
   switch (taken.kind) {
     case 'nothing':
-      return;
+      return false;
     case 'ticket':
       return deliverOutcome(ports, taken.outcome);
     case 'ask-in-thread':
@@ -91,10 +118,10 @@ const follow = async (ports: MessagePorts, client: WebClient, message: Incoming,
   }
 };
 
-/** Asked once, however often the message is delivered (2.10). */
-const askOnce = async (ports: MessagePorts, thread: string, ask: () => Promise<unknown>): Promise<void> => {
+/** Asked once, however often the message is delivered (2.10). @returns whether it was asked now */
+const askOnce = async (ports: MessagePorts, thread: string, ask: () => Promise<unknown>): Promise<boolean> => {
   const key = `${ports.desks.desk().team}:${thread}`;
-  if ((await ports.prompts.askOnce(key, ports.clock.now())) === 'asked') return;
+  if ((await ports.prompts.askOnce(key, ports.clock.now())) === 'asked') return false;
   try {
     await ask();
   } catch (error) {
@@ -103,6 +130,7 @@ const askOnce = async (ports: MessagePorts, thread: string, ask: () => Promise<u
     throw error;
   }
   await ports.prompts.asked(key, ports.clock.now());
+  return true;
 };
 
 const whisper = (client: WebClient, message: Incoming, content: Message): Promise<unknown> =>

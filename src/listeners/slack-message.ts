@@ -81,6 +81,17 @@ export const readMessageEvent = async (
 const removalOf = (message: Incoming | null, removedTs: string): MessageHappening =>
   message === null ? null : { kind: 'removed', removal: { message, removedTs } };
 
+/** A message as Slack keeps it, with its newest text, and when that was written; `null` when it is no person's. */
+export const readKeptMessage = async (
+  channel: string,
+  part: unknown,
+  botUserId: string,
+  nameOf: NameOf,
+): Promise<{ readonly message: Incoming; readonly editedTs: string | null } | null> => {
+  const message = await readMessage(channel, part, botUserId, nameOf);
+  return message === null ? null : { message, editedTs: body.parse(part).edited?.ts ?? null };
+};
+
 /** A message as Slack has it, or `null` when it is no person's. */
 export const readMessage = async (
   channel: string,

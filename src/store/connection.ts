@@ -1,6 +1,8 @@
 import mongoose, { type Connection, type ConnectOptions, mongo } from 'mongoose';
 import { second } from '../domain/instant.ts';
+import type { AuditStore } from '../flows/audit-ports.ts';
 import type { Log, TicketStore } from '../flows/ports.ts';
+import { auditStore } from './audit-store.ts';
 import { type DeskStore, deskStore } from './desk-store.ts';
 import { type PromptStore, promptStore } from './prompt-store.ts';
 import { reaching } from './store-unreachable-error.ts';
@@ -10,6 +12,7 @@ export interface Store {
   readonly tickets: TicketStore;
   readonly desks: DeskStore;
   readonly prompts: PromptStore;
+  readonly audits: AuditStore;
   close(): Promise<void>;
 }
 
@@ -45,8 +48,9 @@ export const connectStore = async (uri: string, log: Log, options: StoreOptions 
   const tickets = ticketStore(connection, options.numbersAtOnce ?? 10);
   const desks = deskStore(connection);
   const prompts = promptStore(connection);
+  const audits = auditStore(connection);
   try {
-    await reaching(() => prepare([...tickets.models, ...desks.models, ...prompts.models]));
+    await reaching(() => prepare([...tickets.models, ...desks.models, ...prompts.models, ...audits.models]));
   } catch (error) {
     await connection.close();
     throw error;
@@ -56,7 +60,7 @@ export const connectStore = async (uri: string, log: Log, options: StoreOptions 
     silence();
     await connection.close();
   };
-  return { tickets: tickets.store, desks: desks.store, prompts: prompts.store, close };
+  return { tickets: tickets.store, desks: desks.store, prompts: prompts.store, audits: audits.store, close };
 };
 
 const connected = async (uri: string, { onCommand }: StoreOptions): Promise<Connection> => {

@@ -1,4 +1,4 @@
-import { minute } from '../../src/domain/instant.ts';
+import { hour, minute } from '../../src/domain/instant.ts';
 import { shortcutIds } from '../../src/views/ids.ts';
 import { aBot, type Bot, furniture, manifest } from '../support/a-bot.ts';
 import { acting } from '../support/acting.ts';
@@ -44,6 +44,14 @@ const changeTheDesk = async (bot: Bot): Promise<void> => {
   }
 };
 
+/** Nobody heard Slack for an hour: direct messages are looked through too. */
+const auditAfterSilence = async (bot: Bot): Promise<void> => {
+  await bot.instances[0]?.audit();
+  bot.jumpTo(bot.clock.now() + hour);
+  await bot.instances[0]?.audit();
+  await bot.settle();
+};
+
 describe('the manifest', () => {
   let bot: Bot;
   beforeAll(async () => {
@@ -60,6 +68,7 @@ describe('the manifest', () => {
     await submits('UMAX', { reason: 'even more rights', note: 'none' });
     await bot.wait(2 * minute);
     await changeTheDesk(bot);
+    await auditAfterSilence(bot);
   });
   afterAll(() => bot.stop());
 
