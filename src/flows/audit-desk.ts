@@ -95,7 +95,7 @@ export const createAuditor = ({
         log.error('part of the audit failed', { error });
       }
     }
-    unread = left.length === 0 ? null : { jobs: left, upTo };
+    unread = left.length === 0 ? null : { jobs: lastFirst(left), upTo };
     return found;
   };
 
@@ -107,7 +107,8 @@ export const createAuditor = ({
     const notices = told({ notice: await mendNotices(ports, deliverer) });
     const tickets = await auditTickets(ports, deliverer, audits, state);
     const pages = told({ 'due-at': tickets.dueAts, notice: tickets.notices });
-    const found = await read(state, [intake, outage, cards], clock.now() - settling);
+    const jobs = new Set([...(unread?.jobs ?? []), intake, outage, cards]);
+    const found = await read(state, [...jobs], clock.now() - settling);
     return sumOf([deadlines, notices, pages, ...found]);
   };
 
@@ -121,6 +122,9 @@ export const createAuditor = ({
   const oneAtATime = inTurn();
   return { audit: () => oneAtATime(audit), readOn: () => oneAtATime(readOn) };
 };
+
+/** Where little may be read, each comes first in its turn. */
+const lastFirst = (jobs: readonly Job[]): readonly Job[] => [...jobs.slice(-1), ...jobs.slice(0, -1)];
 
 /** Two cron lines may fall on one second. */
 const inTurn = (): (<T>(job: () => Promise<T>) => Promise<T>) => {
