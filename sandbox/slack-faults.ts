@@ -20,6 +20,8 @@ export type Faults = {
   cutSockets(): void;
   /** Sends `disconnect` frames to every socket, or to the n-th. */
   disconnect(reason: DisconnectReason, which?: number): void;
+  /** Leaves every socket (or the n-th) open and dead, as when a network breaks: neither side hears the other. */
+  freezeSockets(which?: number): void;
   /** Sends any frame on the first socket. */
   sendRaw(frame: unknown): void;
 };
@@ -39,5 +41,6 @@ export const faultsOf = (api: ApiFaults, dispatcher: Dispatcher, sockets: Socket
   release: dispatcher.release,
   cutSockets: sockets.cut,
   disconnect: sockets.askToLeave,
+  freezeSockets: sockets.freeze,
   sendRaw: sockets.sendRaw,
 });

@@ -14,7 +14,7 @@ const encoded = (kind: DeliveryKind, payload: Json): { readonly type: string; re
 };
 
 /** The two headers that prove a request is Slack's. The timestamp is real time: receivers compare it with theirs. */
-const signatureHeaders = (secret: string, body: string, at = Date.now()): Record<string, string> => {
+export const signatureHeaders = (secret: string, body: string, at = Date.now()): Record<string, string> => {
   const timestamp = String(Math.floor(at / 1000));
   const digest = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
   return { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${digest}` };

@@ -7,6 +7,8 @@ import { parsedJson, recordIn, textIn } from './json.ts';
 import type { Ack, Parcel, Transport } from './slack-delivery.ts';
 
 const PING_EVERY_MS = 5_000;
+/** How long after a `disconnect` frame a connection is closed, in real time. Slack takes up to ten seconds. */
+const LEAVE_AFTER_MS = 1_000;
 /** Slack allows an app so many connections. */
 const MOST_CONNECTIONS = 10;
 
@@ -16,10 +18,12 @@ export type Sockets = Transport & {
   /** A single-use address for a new connection. */
   newUrl(port: number): string;
   connections(): number;
-  /** Sends a `disconnect` frame on every connection (or the n-th). */
+  /** Sends a `disconnect` frame on every connection (or the n-th), and closes it some time later. */
   askToLeave(reason: DisconnectReason, which?: number): void;
   /** Cuts every connection without a word. */
   cut(): void;
+  /** Leaves every connection (or the n-th) open and dead: nothing goes over it any more, either way. */
+  freeze(which?: number): void;
   /** Sends any frame on the first connection. */
   sendRaw(frame: unknown): void;
 };
@@ -32,6 +36,9 @@ export const openSockets = (server: Server, appId: string): Sockets => {
   const acceptor = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();
   const open: WebSocket[] = [];
+  const frozen = new WeakSet<WebSocket>();
+  const leaving = new Set<NodeJS.Timeout>();
+  const closing = new WeakSet<WebSocket>();
   const pending = new Map<string, Pending>();
   let turn = 0;
 
@@ -85,7 +92,7 @@ export const openSockets = (server: Server, appId: string): Sockets => {
   server.on('upgrade', upgrade);
 
   const pinger = setInterval(() => {
-    for (const socket of open) socket.ping('Ping from the local Slack');
+    for (const socket of open) if (!frozen.has(socket)) socket.ping('Ping from the local Slack');
   }, PING_EVERY_MS);
   pinger.unref();
 
@@ -99,7 +106,7 @@ export const openSockets = (server: Server, appId: string): Sockets => {
     });
 
   const nextSocket = (): WebSocket | undefined => {
-    const ready = open.filter((socket) => socket.readyState === WebSocket.OPEN);
+    const ready = open.filter((socket) => socket.readyState === WebSocket.OPEN && !closing.has(socket));
     turn += 1;
     return ready[turn % Math.max(ready.length, 1)];
   };
@@ -118,8 +125,32 @@ export const openSockets = (server: Server, appId: string): Sockets => {
         settle(refusal('timeout'));
       }, ackMs);
       pending.set(parcel.envelopeId, { socket, settle });
-      socket.send(frameOf(parcel));
+      if (!frozen.has(socket)) socket.send(frameOf(parcel));
     });
+  };
+
+  const nth = (which: number | undefined): readonly WebSocket[] =>
+    which === undefined ? [...open] : open.slice(which, which + 1);
+
+  /** Nothing more is sent over it; it is closed when nothing that was sent waits for an ack. */
+  const closeSoon = (socket: WebSocket): void => {
+    closing.add(socket);
+    const look = setInterval(() => {
+      if ([...pending.values()].some((one) => one.socket === socket)) return;
+      clearInterval(look);
+      leaving.delete(look);
+      socket.close(1000);
+    }, 10);
+    leaving.add(look);
+  };
+
+  const announce = (socket: WebSocket, reason: DisconnectReason): void => {
+    socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: {} }));
+    const timer = setTimeout(() => {
+      leaving.delete(timer);
+      closeSoon(socket);
+    }, LEAVE_AFTER_MS);
+    leaving.add(timer);
   };
 
   const cut = (): void => {
@@ -136,12 +167,18 @@ export const openSockets = (server: Server, appId: string): Sockets => {
     },
     connections: () => open.length,
     askToLeave: (reason, which) => {
-      const asked = which === undefined ? [...open] : open.slice(which, which + 1);
-      for (const socket of asked) socket.send(JSON.stringify({ type: 'disconnect', reason, debug_info: {} }));
+      for (const socket of nth(which)) announce(socket, reason);
+    },
+    freeze: (which) => {
+      for (const socket of nth(which)) {
+        frozen.add(socket);
+        socket.pause();
+      }
     },
     sendRaw: (frame) => open[0]?.send(JSON.stringify(frame)),
     stop: () => {
       clearInterval(pinger);
+      for (const timer of leaving) clearTimeout(timer);
       server.off('upgrade', upgrade);
       cut();
       for (const [id, one] of pending) {

@@ -1,14 +1,14 @@
-import type { RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { type App, HTTPReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/web-api';
-import { type Duration, second } from '../domain/instant.ts';
+import { type Duration, minute, second } from '../domain/instant.ts';
 import type { Log } from '../flows/ports.ts';
 import { ackAfterWork, isEvent } from './ack-after-work.ts';
 import { createInHand } from './in-hand.ts';
 import type { SlackReceiver } from './socket-receiver.ts';
 
 /** The port that Slack's requests come to. It is not the receiver's own: whoever watches the process asks there too. */
-export interface RequestDoor {
+interface RequestDoor {
   isOpen(): boolean;
   lend(handler: RequestListener): void;
 }
@@ -46,6 +46,7 @@ export const createHttpReceiver = ({
     signingSecret,
     logger,
     endpoints: '/slack/events',
+    bodyLimit,
     unhandledRequestTimeoutMillis: slackWaits,
     unhandledRequestHandler: ({ response }) => {
       log.warn('not acknowledged in time');
@@ -73,6 +74,7 @@ export const createHttpReceiver = ({
       state = 'taking';
       door.lend((request, response) => {
         if (state === 'closed') refuse(response, 503);
+        else if (isFromLater(request)) refuse(response, 401);
         else handled(receiver, request, response);
       });
     },
@@ -96,6 +98,15 @@ const handled = (receiver: HTTPReceiver, ...[request, response]: Parameters<Requ
     refuse(response, 404);
   }
 };
+
+/** Bolt refuses what was signed more than five minutes ago, but not what will have been: that could be sent again for years. */
+const isFromLater = ({ headers }: IncomingMessage): boolean =>
+  Number(headers['x-slack-request-timestamp'] ?? 0) * second > Date.now() + replayWindow;
+
+const replayWindow: Duration = 5 * minute;
+
+/** Bytes. The largest that Slack sends is a form with all its fields full, written as a web form. */
+const bodyLimit = 2 * 1024 * 1024;
 
 /** Slack hangs up after three seconds. */
 const slackWaits: Duration = 3 * second;

@@ -18,6 +18,8 @@ export interface Envelope {
 export interface SocketConnection {
   /** `leaving`: Slack will close it soon, and gives the reason. `closed`: it is gone. Settles with what comes first. */
   readonly over: Promise<{ readonly how: 'leaving' | 'closed'; readonly reason: string }>;
+  /** Settles when it is gone, whoever ended it. */
+  readonly gone: Promise<void>;
   isOpen(): boolean;
   /** Ends it, politely where the other side plays along. Never rejects; takes at most a second. */
   close(): Promise<void>;
@@ -42,6 +44,9 @@ export const openSocketConnection = async (
   take: (envelope: Envelope) => void,
 ): Promise<SocketConnection> => {
   const client = newClient(options);
+  const gone = new Promise<void>((resolve) => {
+    client.on('disconnected', () => resolve());
+  });
   const over = new Promise<Awaited<SocketConnection['over']>>((resolve) => {
     client.on('leaving', (reason: string) => resolve({ how: 'leaving', reason }));
     client.on('disconnected', () => resolve({ how: 'closed', reason: 'connection lost' }));
@@ -57,7 +62,8 @@ export const openSocketConnection = async (
     const greeting = client.start().catch((error: unknown) => {
       throw error ?? new Error('Opening a connection failed: it was closed before Slack greeted');
     });
-    if (await within(openFor, greeting)) return { over, isOpen: () => client.websocket?.isActive() ?? false, close };
+    if (await within(openFor, greeting))
+      return { over, gone, isOpen: () => client.websocket?.isActive() ?? false, close };
     throw new Error(`Opening a connection failed: no greeting within ${openFor} ms`);
   } catch (error) {
     await close();

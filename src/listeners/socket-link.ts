@@ -32,7 +32,7 @@ export const createSocketLink = ({ handle, log, ...socket }: LinkOptions): Socke
     const connection = await openSocketConnection(socket, (envelope) => {
       void inHand.add(handle(envelope));
     });
-    return { ...connection, drain: () => inHand.drain(partingFor), openedAt: performance.now() };
+    return { ...connection, drain: () => inHand.drain(ackedWithin), openedAt: performance.now() };
   };
 
   const keep = async (first: Connection | null): Promise<void> => {
@@ -49,10 +49,13 @@ export const createSocketLink = ({ handle, log, ...socket }: LinkOptions): Socke
     }
   };
 
-  /** Acks are still owed on it for what it brought. */
+  /**
+   * Slack goes on sending over it until it closes it, as it has announced; who closes first loses what is on its way. Acks
+   * are owed on it for what it brought.
+   */
   const part = (connection: Connection): void => {
-    const parting = connection
-      .drain()
+    const parting = within(partingFor, Promise.race([connection.gone, stopped]))
+      .then(connection.drain)
       .then(connection.close)
       .finally(() => leaving.delete(parting));
     leaving.add(parting);
@@ -109,7 +112,10 @@ interface Connection extends SocketConnection {
   readonly openedAt: number;
 }
 
-const partingFor: Duration = 5 * second;
+/** Slack closes a connection some ten seconds after its warning. */
+const partingFor: Duration = 15 * second;
+/** Slack waits no longer for an ack. */
+const ackedWithin: Duration = 3 * second;
 const steadyAfter: Duration = 10 * second;
 const politeFor: Duration = second;
 /** Ten links that all fail still ask less often than Slack allows an app (50 a minute). */

@@ -2,7 +2,8 @@ import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { App } from '@slack/bolt';
 import type { Slack } from '../../sandbox/slack.ts';
-import { second } from '../../src/domain/instant.ts';
+import { signatureHeaders } from '../../sandbox/slack-http-delivery.ts';
+import { minute, second } from '../../src/domain/instant.ts';
 import { createHttpReceiver } from '../../src/listeners/http-receiver.ts';
 import { createSocketReceiver, type SlackReceiver } from '../../src/listeners/socket-receiver.ts';
 import { sdkLogger } from '../../src/logger.ts';
@@ -49,10 +50,14 @@ const appOn = (slack: Slack, receiver: SlackReceiver, log: Log): App => {
   return app;
 };
 
-type Options = Parameters<typeof openBench>[0] & { readonly connections?: number; readonly drainFor?: number };
+type Options = Parameters<typeof openBench>[0] & {
+  readonly connections?: number;
+  readonly drainFor?: number;
+  readonly pongWithin?: number;
+};
 
 const overSocket = async (register: (app: App) => void, options: Options = {}) => {
-  const { connections = 1, drainFor = second, ...bench } = options;
+  const { connections = 1, drainFor = second, pongWithin = 15 * second, ...bench } = options;
   const { slack, clock } = await openBench({ redeliverAfterMs: [60_000], ...bench });
   const log = aLog();
   const receiver = createSocketReceiver({
@@ -62,6 +67,7 @@ const overSocket = async (register: (app: App) => void, options: Options = {}) =
     logger: sdkLogger(log, 'socket'),
     log,
     drainFor,
+    pongWithin,
   });
   const app = appOn(slack, receiver, log);
   register(app);
@@ -327,6 +333,61 @@ describe('Socket Mode', () => {
     expect(receiver.connected()).toBe(true);
   });
 
+  it('notices a connection that is open and dead, and opens another', async () => {
+    const heard: string[] = [];
+    const { slack, receiver } = await overSocket(
+      (app) => {
+        app.message(async () => {
+          heard.push('message');
+        });
+      },
+      { pongWithin: 300, ackMs: 100, redeliverAfterMs: [0, 0, 0] },
+    );
+    slack.faults.freezeSockets();
+    await slack.until(() => slack.callCount('apps.connections.open') === 2, 'another connection');
+    await slack.until(() => receiver.connected(), 'the greeting');
+    await slack.as('U1').post('C1', 'hello');
+    await slack.until(() => heard.length === 1, 'the message');
+  });
+
+  it('says that it is not ready while every connection is lost, asks less and less often, and comes back', async () => {
+    const heard: string[] = [];
+    const { slack, clock, receiver, log } = await overSocket(
+      (app) => {
+        app.message(async () => {
+          heard.push('message');
+        });
+      },
+      { connections: 2 },
+    );
+    const failures = 10;
+    slack.faults.api.add('apps.connections.open', { kind: 'status', status: 503 }, failures);
+    slack.faults.cutSockets();
+    await slack.until(() => !receiver.connected(), 'the cut');
+    const cutAt = performance.now();
+    await slack.as('U1').post('C1', 'while it is gone');
+    expect(slack.redeliveriesWaiting()).toBe(1);
+    await slack.until(() => receiver.connected(), 'the first new connection', 10_000);
+    // Each of two waits 0.1, 0.2, 0.4, 0.8 s between its tries.
+    expect(performance.now() - cutAt).toBeGreaterThan(1_000);
+    expect(log.lines.filter(({ happening }) => happening === 'opening a socket failed')).toHaveLength(failures);
+    clock.moveBy(60_000);
+    await slack.until(() => heard.length === 1, 'the second delivery');
+  });
+
+  it('goes on with the connections it has when Slack allows it no more', async () => {
+    const { slack, receiver } = await overSocket(
+      (app) => {
+        app.command('/ticket', async ({ ack }) => ack('here'));
+      },
+      { connections: 11 },
+    );
+    expect(slack.connections()).toBe(10);
+    await slack.until(() => slack.callCount('apps.connections.open') >= 13, 'tries for one more');
+    expect(receiver.connected()).toBe(true);
+    expect(await slack.as('U1').command('/ticket list', { channel: 'C1' })).toMatchObject({ acked: true });
+  });
+
   it('does not begin when Slack refuses the token', async () => {
     const { slack } = await openBench();
     const log = aLog();
@@ -346,6 +407,27 @@ describe('signed HTTP', () => {
       (await fetch(`http://127.0.0.1:${port}${path}`, { method: 'POST', body: '{}' })).status;
     expect(await post('/slack/events')).toBe(401);
     expect(await post('/slack/other')).toBe(404);
+  });
+
+  it('takes what is signed now, and nothing signed long ago or in the future, nor more than Slack sends', async () => {
+    const heard: string[] = [];
+    const { slack, port } = await overHttp((app) => {
+      app.message(async () => {
+        heard.push('message');
+      });
+    });
+    const send = async (body: string, at: number): Promise<number> => {
+      const headers = { 'content-type': 'application/json', ...signatureHeaders(slack.tokens.signingSecret, body, at) };
+      return (await fetch(`http://127.0.0.1:${port}/slack/events`, { method: 'POST', headers, body })).status;
+    };
+    const event = { type: 'message', channel: 'C1', user: 'U1', text: 'hello', ts: '1.1' };
+    const body = JSON.stringify({ type: 'event_callback', team_id: 'T1', event });
+    expect(await send(body, Date.now() - 6 * minute)).toBe(401);
+    expect(await send(body, Date.now() + 6 * minute)).toBe(401);
+    expect(await send(body, Date.now())).toBe(200);
+    expect(heard).toHaveLength(1);
+    expect(await send(body.replace('hello', 'o'.repeat(3_000_000)), Date.now())).toBe(413);
+    expect(heard).toHaveLength(1);
   });
 
   it('says whether Slack reaches it', async () => {

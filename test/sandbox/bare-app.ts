@@ -32,7 +32,7 @@ const furniture: Furniture = {
   groups: [{ id: 'S1', handle: 'tier-1', members: ['U1'] }],
 };
 
-const silent = {
+export const silent = {
   debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
@@ -51,6 +51,11 @@ const open: { stop(): Promise<unknown> }[] = [];
 /** Stops what a test started, newest first. For afterEach. */
 export const allClosed = async (): Promise<void> => {
   for (const one of open.splice(0).reverse()) await one.stop();
+};
+
+/** Stops it with the rest. */
+export const closedLater = (one: { stop(): Promise<unknown> }): void => {
+  open.push(one);
 };
 
 /** Stops one thing before the test ends. */
