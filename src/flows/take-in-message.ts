@@ -6,6 +6,7 @@ import { handleCommand, type Outcome } from './handle-command.ts';
 import { type Incoming, instantOf, isDirect, isReply, messageKey, rootOf } from './incoming.ts';
 import { messageCause, openFromMessage, ticketIdOf } from './open-from-message.ts';
 import type { Ports, TicketRecord } from './ports.ts';
+import { alreadyOn, standAlone } from './stand-alone.ts';
 
 /** What a message led to: something about a ticket, a question to its author, or nothing. */
 export type TakenIn =
@@ -48,13 +49,24 @@ const takeInTopLevel = async (ports: Ports, message: Incoming, author: Person): 
       ? ticket(await openFromMessage(ports, message, author, 'mention'))
       : nothing;
   }
-  const recent = await recentTicket(ports, message, author);
-  if (recent === null) return ticket(await openFromMessage(ports, message, author, 'message'));
   const ownId = ticketIdOf(desk.team, message.channel, message.ts);
-  // It may have a ticket of its own, and another may have been opened since.
-  const own = recent.ticket.id === ownId ? recent : await ports.tickets.load(ownId);
-  if (own !== null) return ticket({ kind: 'unchanged', record: own });
-  return ticket(await customerSay(ports, message, author, recent, true));
+  const recent = await recentTicket(ports, message, author);
+  // It may have a ticket of its own, or have joined one that is solved by now, and another may have been opened since.
+  const known = recent?.ticket.id === ownId ? recent : await alreadyOn(ports, message, recent === null ? null : ownId);
+  if (known !== null) return standing(ports, message, author, { kind: 'unchanged', record: known });
+  if (recent === null) {
+    return standing(ports, message, author, await openFromMessage(ports, message, author, 'message'));
+  }
+  const joined = await customerSay(ports, message, author, recent, true);
+  const own = await ports.tickets.load(ownId);
+  return own === null ? ticket(joined) : standing(ports, message, author, { kind: 'unchanged', record: own });
+};
+
+/** A message on its own ticket stands on no other (2.4). */
+const standing = async (ports: Ports, message: Incoming, author: Person, on: Outcome): Promise<TakenIn> => {
+  const ownId = ticketIdOf(ports.desks.desk().team, message.channel, message.ts);
+  if (on.record?.ticket.id === ownId) await standAlone(ports, message, author);
+  return ticket(on);
 };
 
 /** The open ticket that a further message joins: the same customer's, here, of the last few minutes (2.4). */

@@ -1,3 +1,4 @@
+import { minute } from '../../src/domain/instant.ts';
 import { aBot } from '../support/a-bot.ts';
 import { acting } from '../support/acting.ts';
 import { playLongStory, whatStands } from '../support/long-story.ts';
@@ -30,5 +31,30 @@ describe('every event, press, form and command delivered twice (14.7)', () => {
 
   it('leads to the same tickets and the same messages when one comes after the other', async () => {
     expect(await played('in-turn')).toEqual(once);
+  });
+});
+
+describe('a message that joined a ticket', () => {
+  it('stays on it when it comes again after that ticket is closed (2.4)', async () => {
+    const bot = await aBot();
+    try {
+      const { posts, presses, submits } = acting(bot);
+      await posts('UKIM', 'CHELP', 'My VPS is down');
+      await bot.wait(minute);
+      bot.slack.faults.suppress('app_mention');
+      await bot.slack.as('UKIM').mention('CHELP', 'it is urgent');
+      await bot.settle();
+      expect(bot.texts('CT1', bot.card('CT1').ts).join('\n')).toContain('it is urgent');
+      await presses('UANA', 'CT1', 'Dismiss');
+      await submits('UANA', { reason: 'A test' });
+      await bot.wait(minute);
+      bot.slack.faults.release();
+      await bot.settle();
+      expect(bot.textOf(bot.card('CT1'))).toContain('ESC-1');
+      expect(bot.slack.read('CHELP').filter(({ text }) => text.includes('it is urgent'))).toHaveLength(1);
+      expect(bot.slack.read('CT1').map(bot.textOf).join('\n')).not.toContain('ESC-2');
+    } finally {
+      await bot.stop();
+    }
   });
 });
