@@ -67,9 +67,9 @@ export const eventsOf = (
   words: Readonly<Record<string, KeptWords>>,
 ): readonly TicketEvent[] =>
   entries.map((entry) => {
-    const fields = Object.keys(entry.words);
-    const texts = fields.map((field) => [field, words[wordsKey(entry.seq, field)]?.text ?? ''] as const);
-    const event = { ...entry.event, words: Object.fromEntries(texts) };
+    const texts: Record<string, string> = {};
+    for (const field of Object.keys(entry.words)) texts[field] = words[wordsKey(entry.seq, field)]?.text ?? '';
+    const event = { ...entry.event, words: texts };
     if (!isEvent(event)) throw new Error(`Reading timeline entry ${entry.seq} failed: it has no type or no instant`);
     return event;
   });

@@ -1,11 +1,11 @@
 import { type Instant, minute } from '../domain/instant.ts';
-import type { Anchor, Notice } from '../domain/notice.ts';
+import { type Anchor, type Notice, staleReminders } from '../domain/notice.ts';
 import { eventsOf } from '../domain/timeline.ts';
 import { destinationOf, placeOf } from './destination.ts';
 import type { Destination, Ports, Remark, Said, TicketRecord } from './ports.ts';
 
-/** Calls of one tier within this time are one message (6.2). */
-const callEvery = minute;
+/** Calls of one tier within this time are one message (6.2), and what a manager hears of what cannot arrive. */
+const foldEvery = minute;
 
 /** What has come of saying one ticket's notices so far. */
 export interface Run {
@@ -30,8 +30,10 @@ const say = async (ports: Ports, remarks: Parameters<Ports['speaker']['say']>[0]
 /** In the order written; what waits holds up only what comes after it in the same place (14.3). */
 export const sayUnfolded = async (ports: Ports, run: Run): Promise<void> => {
   const held = new Map<string, Instant>();
+  const stale = staleReminders(Object.values(run.record.notices));
   for (const notice of inOrder(run.record)) {
-    if (notice.fold !== null) continue;
+    if (stale.has(notice.id)) note(ports, run, notice, { outcome: 'withdrawn' });
+    if (notice.fold !== null || stale.has(notice.id)) continue;
     const place = placeOf(notice);
     const waitsUntil = Math.max(notice.notBefore, held.get(place) ?? 0, cardWaits(run, notice) ?? 0);
     if (waitsUntil > ports.clock.now() || held.has(place)) {
@@ -76,7 +78,8 @@ export const sayFolded = async (ports: Ports, runs: readonly Run[], lastCall: Ma
   const folds = new Map<string, { readonly run: Run; readonly notice: Notice }[]>();
   for (const run of runs) {
     for (const notice of inOrder(run.record)) {
-      if (notice.fold !== null) folds.set(notice.fold, [...(folds.get(notice.fold) ?? []), { run, notice }]);
+      if (notice.fold !== null && !run.said.includes(notice))
+        folds.set(notice.fold, [...(folds.get(notice.fold) ?? []), { run, notice }]);
     }
   }
   for (const [fold, items] of folds) await sayFold(ports, fold, items, lastCall);
@@ -89,8 +92,8 @@ const sayFold = async (
   lastCall: Map<string, number>,
 ): Promise<void> => {
   const now = ports.clock.now();
-  const isCall = fold.startsWith('call:');
-  const freeAt = isCall ? (lastCall.get(fold) ?? Number.NEGATIVE_INFINITY) + callEvery : now;
+  const isOften = !fold.startsWith('late:');
+  const freeAt = isOften ? (lastCall.get(fold) ?? Number.NEGATIVE_INFINITY) + foldEvery : now;
   const waits = items.filter(({ notice }) => Math.max(freeAt, notice.notBefore) > now);
   for (const { run, notice } of waits) run.postponed.push({ ...notice, notBefore: Math.max(freeAt, notice.notBefore) });
   const free = items.filter((item) => !waits.includes(item));
@@ -101,7 +104,7 @@ const sayFold = async (
   const remark = ({ run, notice }: typeof first): Remark => remarkOf(ports, run, notice);
   const said: Said =
     to === null ? { outcome: 'withdrawn' } : await say(ports, [remark(first), ...rest.map(remark)], to);
-  if (isCall && said.outcome === 'said') lastCall.set(fold, now);
+  if (isOften && said.outcome === 'said') lastCall.set(fold, now);
   for (const { run, notice } of [first, ...rest]) note(ports, run, notice, said);
 };
 
@@ -109,11 +112,20 @@ const inOrder = (record: TicketRecord): readonly Notice[] =>
   Object.values(record.notices).toSorted((a, b) => a.order - b.order);
 
 const remarkOf = (ports: Ports, run: Run, notice: Notice): Remark => {
-  const { ticket, entries, words } = run.record;
+  const { ticket } = run.record;
   const policy = ports.desks.policy(ticket.policyVersion);
   const anchors = { ...run.record.anchors, ...run.anchors };
   const card = anchors[`card:${ticket.posting}`] ?? null;
-  return { notice, subject: { ticket, events: eventsOf(entries, words), desk: ports.desks.desk(), policy }, card };
+  return { notice, subject: { ticket, events: eventsIn(run.record), desk: ports.desks.desk(), policy }, card };
+};
+
+const read = new WeakMap<TicketRecord['entries'], ReturnType<typeof eventsOf>>();
+
+/** Read once for all notices of a ticket. */
+const eventsIn = ({ entries, words }: TicketRecord): ReturnType<typeof eventsOf> => {
+  const known = read.get(entries) ?? eventsOf(entries, words);
+  read.set(entries, known);
+  return known;
 };
 
 const note = (ports: Ports, run: Run, notice: Notice, said: Said): void => {
