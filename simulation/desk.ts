@@ -42,20 +42,12 @@ export const createDesk = (parts: Parts): RunningDesk => {
       died: () => {
         replicas = replicas.filter((each) => each !== replica);
         scheduler.in(second + Math.floor(random.waiting(mishaps.killed.lasts)), start);
-        if (replicas.length === 0) nobodyUp();
+        if (replicas.length === 0) upSince = Number.POSITIVE_INFINITY;
       },
     });
+    if (replicas.length === 0) upSince = scheduler.now();
     replicas.push(replica);
     replica.wake(tickets.nextInstant() ?? scheduler.now());
-  };
-
-  const nobodyUp = (): void => {
-    upSince = Number.POSITIVE_INFINITY;
-    const look = (): void => {
-      if (replicas.length === 0) scheduler.in(second, look);
-      else upSince = scheduler.now();
-    };
-    scheduler.in(second, look);
   };
 
   /** Something that happens now and then, as long as anything may go wrong. */

@@ -7,13 +7,15 @@ export interface Settings {
   readonly seed: string;
   readonly processes: number;
   readonly broken: ReadonlySet<Breakage>;
+  /** Break each promise in its turn, and see that every one is noticed. */
+  readonly breaksEach: boolean;
   /** Go on after a failure, and count how many years fail. */
   readonly all: boolean;
   /** Only this year of the seed, told line by line. */
   readonly only: number | null;
 }
 
-export const usage = `npm run simulate -- [--years 500] [--seed N] [--break ${breakages.join('|')}] [--all] [--only YEAR] [--processes N]`;
+export const usage = `npm run simulate -- [--years 500] [--seed N] [--break all|${breakages.join('|')}] [--all] [--only YEAR] [--processes N]`;
 
 /** @throws an error whose message says what was expected */
 export const readSettings = (args: readonly string[], processors: number): Settings => {
@@ -28,15 +30,15 @@ export const readSettings = (args: readonly string[], processors: number): Setti
       only: { type: 'string' },
     },
   });
-  const broken = values.break.map((name) => {
-    if (!isBreakage(name)) throw new Error(`--break ${name}: expected one of ${breakages.join(', ')}`);
-    return name;
-  });
+  const broken = values.break.filter((name) => name !== 'all');
+  const unknown = broken.find((name) => !isBreakage(name));
+  if (unknown !== undefined) throw new Error(`--break ${unknown}: expected all or one of ${breakages.join(', ')}`);
   return {
     years: wholeNumber('--years', values.years),
     seed: values.seed,
     processes: wholeNumber('--processes', values.processes),
-    broken: new Set(broken),
+    broken: new Set(broken.filter(isBreakage)),
+    breaksEach: values.break.includes('all'),
     all: values.all,
     only: values.only === undefined ? null : wholeNumber('--only', values.only),
   };

@@ -41,7 +41,7 @@ export const watchedTickets = ({ witness, policy, broken, trace, wanted }: Watch
     ...tickets,
     nextNumber: (team) => {
       numbersTaken += 1;
-      const isAgain = broken.has('numbers-twice') && numbersTaken % 50 === 0;
+      const isAgain = broken.has('numbers-twice') && numbersTaken % 10 === 0;
       return isAgain ? numbersTaken - 1 : tickets.nextNumber(team);
     },
     insert: (record) => {

@@ -10,8 +10,9 @@ import { createPeople } from './people.ts';
 import { randomFrom } from './random.ts';
 import { createScheduler } from './scheduler.ts';
 import { createSlackModel } from './slack-model.ts';
+import { Violation } from './violation.ts';
 import { watchedTickets } from './watched-tickets.ts';
-import { createWitness, forgottenAfter, Violation } from './witness.ts';
+import { createWitness, forgottenAfter } from './witness.ts';
 
 export interface WorldOptions {
   readonly seed: string;
@@ -65,15 +66,15 @@ export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
   const furniture = { ...drawn, customers: drawn.customers.slice(0, options.customers) };
   const hash = createHash('sha256');
   const counts = { tickets: 0, posts: 0 };
-  const recent: string[] = [];
+  const recent: { readonly at: Instant; readonly line: string }[] = [];
   const trace = (line: string): void => {
-    const happened = `${scheduler.now()} ${line}\n`;
-    hash.update(happened);
+    const at = scheduler.now();
+    hash.update(`${at} ${line}\n`);
     if (line.startsWith('insert') && line.endsWith('stored')) counts.tickets += 1;
     if (line.startsWith('posted')) counts.posts += 1;
-    recent.push(`${timeOf(scheduler.now())} ${line}`);
+    recent.push({ at, line });
     if (recent.length > 2 * mostRecent) recent.splice(0, mostRecent);
-    options.hear?.(`${timeOf(scheduler.now())} ${line}`);
+    options.hear?.(told({ at, line }));
   };
   const policies = [{ version: 1, policy: furniture.policy, publishedAt: start, by: 'DESK_FILE', why: 'first' }];
   const policy = () => furniture.policy;
@@ -113,7 +114,7 @@ export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
 
   const storyOf = ({ message }: Violation): readonly string[] => {
     const about = [...tickets.every()].find(({ ticket }) => message.includes(ticket.id));
-    return [...(about === undefined ? [] : timelineOf(about)), ...recent.slice(-mostRecent)];
+    return [...(about === undefined ? [] : timelineOf(about)), ...recent.slice(-mostRecent).map(told)];
   };
   const result = (violation: Violation | null): WorldResult => ({
     ...{ seed: options.seed, hash: hash.digest('hex'), days: options.days, ...counts, steps: scheduler.steps() },
@@ -161,5 +162,7 @@ const timelineOf = ({ entries, words, dueAt, notices }: TicketRecord): readonly 
   ),
   `  due ${dueAt === null ? 'never' : timeOf(dueAt)}, unsaid: ${Object.keys(notices).join(' ')}`,
 ];
+
+const told = ({ at, line }: { readonly at: Instant; readonly line: string }): string => `${timeOf(at)} ${line}`;
 
 const timeOf = (instant: Instant): string => new Date(instant).toISOString();

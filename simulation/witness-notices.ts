@@ -1,0 +1,137 @@
+import { type Duration, type Instant, minute } from '../src/domain/instant.ts';
+import type { Notice } from '../src/domain/notice.ts';
+import type { Ticket } from '../src/domain/ticket.ts';
+import { placeOf } from '../src/flows/destination.ts';
+import type { Remark, Said, Saying, TicketRecord } from '../src/flows/ports.ts';
+import type { SlackMessage } from './slack-model.ts';
+import type { Broken } from './violation.ts';
+
+/** Looks after notices: each is said once, in its order, and in time (14.3). Whispers and redraws are not counted. */
+export interface NoticeWitness {
+  opened(ticket: Ticket): void;
+  wrote(ticketId: string, notices: readonly Notice[]): void;
+  received(message: SlackMessage): void;
+  /** What the flows were told became of a notice. */
+  heard(remarks: readonly Remark[], said: Said): void;
+  recordedSaid(record: TicketRecord, saying: Saying): void;
+  lookForUnsaid(record: TicketRecord, sound: Duration, patience: number): void;
+  finish(record: TicketRecord): void;
+  /** Notices that were not said on purpose, by outcome and kind. */
+  readonly withdrawn: Map<string, number>;
+}
+
+interface Fate {
+  readonly notice: Notice;
+  posts: number;
+  ended: 'withdrawn' | 'gone' | null;
+}
+
+interface Told {
+  readonly fates: Map<string, Fate>;
+  readonly lastOrder: Map<string, number>;
+}
+
+/** Waits of failed sends grow up to 5 minutes each. */
+export const mostUnsaid: Duration = 20 * minute;
+
+/** @param toldCustomer hears that a notice has reached the customer of a ticket */
+export const createNoticeWitness = (
+  now: () => Instant,
+  broken: Broken,
+  toldCustomer: (ticketId: string) => void,
+): NoticeWitness => {
+  const told = new Map<string, Told>();
+  const idsByNumber = new Map<number, string>();
+  const withdrawn = new Map<string, number>();
+
+  const opened = ({ id, number }: Ticket): void => {
+    const other = idsByNumber.get(number);
+    if (other !== undefined) broken('2.4 numbers', `${id} and ${other} are both ESC-${number}`);
+    idsByNumber.set(number, id);
+  };
+
+  const toldOf = (ticketId: string): Told => {
+    const found = told.get(ticketId) ?? { fates: new Map(), lastOrder: new Map() };
+    told.set(ticketId, found);
+    return found;
+  };
+
+  const wrote = (ticketId: string, notices: readonly Notice[]): void => {
+    const { fates } = toldOf(ticketId);
+    for (const notice of notices) {
+      if (notice.redraws !== null || notice.to.kind === 'whisper') continue;
+      fates.set(notice.id, { notice, posts: 0, ended: null });
+    }
+  };
+
+  const recordedSaid = ({ ticket }: TicketRecord, { said }: Saying): void => {
+    for (const id of said) {
+      const fate = told.get(ticket.id)?.fates.get(id);
+      if (fate === undefined || fate.posts > 0 || fate.ended !== null) continue;
+      broken('14.3 said', `'${fate.notice.kind}' ${id} of ${ticket.id} is marked said and never reached Slack`);
+    }
+  };
+
+  const received = ({ mark, channel }: SlackMessage): void => {
+    if (mark === null) return;
+    const { ticket, notice, others } = mark.event_payload;
+    arrived(ticket, notice, channel);
+    for (const other of others.split(' ')) {
+      const slash = other.indexOf('/');
+      if (slash > 0) arrived(idsByNumber.get(Number(other.slice(0, slash))) ?? '', other.slice(slash + 1), channel);
+    }
+  };
+
+  const arrived = (ticketId: string, noticeId: string, channel: string): void => {
+    const each = told.get(ticketId);
+    const fate = each?.fates.get(noticeId);
+    if (each === undefined || fate === undefined) return;
+    fate.posts += 1;
+    const { notice } = fate;
+    if (fate.posts > 1) {
+      broken('14.3 twice', `'${notice.kind}' ${noticeId} of ${ticketId} was posted ${fate.posts} times in ${channel}`);
+    }
+    if (notice.fold === null) inOrder(each, ticketId, notice);
+    if (notice.to.kind === 'customer') toldCustomer(ticketId);
+  };
+
+  const inOrder = ({ lastOrder }: Told, ticketId: string, notice: Notice): void => {
+    const place = placeOf(notice);
+    const before = lastOrder.get(place) ?? Number.NEGATIVE_INFINITY;
+    if (notice.order < before) {
+      broken('14.3 order', `'${notice.kind}' ${notice.id} of ${ticketId} came after number ${before} in ${place}`);
+    }
+    lastOrder.set(place, Math.max(before, notice.order));
+  };
+
+  const heard = (remarks: readonly Remark[], said: Said): void => {
+    if (said.outcome !== 'withdrawn' && said.outcome !== 'gone') return;
+    for (const { notice, subject } of remarks) {
+      const fate = told.get(subject.ticket.id)?.fates.get(notice.id);
+      if (fate !== undefined) fate.ended = said.outcome;
+      const name = `${said.outcome} ${notice.kind}`;
+      withdrawn.set(name, (withdrawn.get(name) ?? 0) + 1);
+    }
+  };
+
+  const lookForUnsaid = ({ ticket, notices }: TicketRecord, sound: Duration, patience: number): void => {
+    const fates = told.get(ticket.id)?.fates;
+    for (const { id, kind, writtenAt } of Object.values(notices)) {
+      const waits = Math.min(now() - writtenAt, sound);
+      if (waits > mostUnsaid * patience && (fates?.get(id)?.posts ?? 0) === 0)
+        broken('14.3 unsaid', `'${kind}' ${id} of ${ticket.id} has waited ${Math.round(waits / minute)} min`);
+    }
+  };
+
+  const finish = ({ ticket, notices }: TicketRecord): void => {
+    for (const [id, { notice, posts, ended }] of told.get(ticket.id)?.fates ?? []) {
+      if (posts === 0 && ended === null)
+        broken('14.3 missing', `'${notice.kind}' ${id} of ${ticket.id} was never said`);
+    }
+    const left = Object.keys(notices);
+    if (left.length > 0) broken('14.3 left', `${left.join(', ')} of ${ticket.id} still wait to be said`);
+    told.delete(ticket.id);
+  };
+
+  return { opened, wrote, received, heard, recordedSaid, lookForUnsaid, finish, withdrawn };
+};
