@@ -71,8 +71,8 @@ export interface RunningTicket {
 export interface AuditState {
   /** Up to when every message of a channel is known. */
   readonly known: Readonly<Record<string, Instant>>;
-  /** The last ticket that was looked at. */
-  readonly lastTicket: string;
+  /** Number of the last ticket that was looked at; 0 before the first. */
+  readonly lastTicket: number;
   /** Up to where the cards of a tier were looked at, backwards in time; `until` is `null` at the newest. */
   readonly cards: { readonly tier: number; readonly until: Instant | null };
   readonly outage: Outage | null;
@@ -88,8 +88,8 @@ export interface AuditStore {
   remember(team: string, change: Partial<Pick<AuditState, 'lastTicket' | 'cards'>>): Promise<void>;
   /** How far the search after an outage has come; nothing, when another outage was noticed since. */
   searched(team: string, outage: Outage): Promise<void>;
-  /** Tickets of a workspace by id, after one. */
-  ticketsAfter(team: string, id: string, limit: number): Promise<readonly TicketRecord[]>;
+  /** Tickets of a workspace by number, after one. */
+  ticketsAfter(team: string, number: number, limit: number): Promise<readonly TicketRecord[]>;
   /** Tickets with a running clock by deadline, from a place on; those of other workspaces without their threads. */
   runningAfter(team: string, place: RunningPlace, limit: number): Promise<readonly RunningTicket[]>;
   ticketsOf(ids: readonly string[]): Promise<readonly TicketRecord[]>;

@@ -51,7 +51,7 @@ export const auditTickets = async (
       deliverer.kick(record.ticket.id);
     }
   }
-  const last = page.length < pageSize ? '' : (page.at(-1)?.ticket.id ?? '');
+  const last = page.length < pageSize ? 0 : (page.at(-1)?.ticket.number ?? 0);
   if (last !== lastTicket) await audits.remember(team, { lastTicket: last });
   return { dueAts, notices };
 };

@@ -15,7 +15,7 @@ export interface AuditDocument extends AuditState {
 const { Mixed } = Schema.Types;
 
 const schema = new Schema<AuditDocument>(
-  { _id: String, aliveAt: Number, turn: Mixed, known: Mixed, lastTicket: String, cards: Mixed, outage: Mixed },
+  { _id: String, aliveAt: Number, turn: Mixed, known: Mixed, lastTicket: Number, cards: Mixed, outage: Mixed },
   { collection: 'audits', strict: 'throw', minimize: false, versionKey: false },
 );
 
@@ -27,7 +27,7 @@ export const freshAudit = (team: string, now: Instant): AuditDocument => ({
   aliveAt: now,
   turn: { by: '', until: 0 },
   known: {},
-  lastTicket: '',
+  lastTicket: 0,
   cards: { tier: 1, until: null },
   outage: null,
 });

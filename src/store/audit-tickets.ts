@@ -1,49 +1,70 @@
 import type { Connection } from 'mongoose';
+import type { Instant } from '../domain/instant.ts';
 import type { AuditStore } from '../flows/audit-ports.ts';
 import type { TicketRecord } from '../flows/ports.ts';
 import { reaching } from './store-unreachable-error.ts';
 import { listInstant, recordOf, type TicketDocument, ticketModel } from './ticket-document.ts';
+import type { Question } from './ticket-queries.ts';
 
 type TicketReads = Pick<AuditStore, 'ticketsAfter' | 'runningAfter' | 'ticketsOf' | 'messagesIn' | 'mendDueAt'>;
+
+export const afterNumber = (team: string, number: number): Question => ({
+  filter: { 'ticket.team': team, 'ticket.number': { $gt: number } },
+  rest: {},
+  sort: { 'ticket.team': 1, 'ticket.number': 1 },
+});
+
+/** By the sparse index of deadlines alone: a sort, or a filter, by anything else would go through all that are open. */
+export const runningFrom = (dueAt: Instant): Question => ({
+  filter: { dueAt: { $gte: dueAt } },
+  rest: {},
+  sort: { dueAt: 1 },
+});
+
+export const withThreads = (team: string, threads: readonly string[]): Question => ({
+  filter: { 'ticket.team': team, threads: { $in: threads } },
+  rest: {},
+  sort: {},
+});
 
 /** What the auditor asks of the tickets: pages by an index, never all of them. One round trip each. */
 export const auditTickets = (connection: Connection): TicketReads => {
   const tickets = ticketModel(connection);
 
-  /** The ids of a workspace's tickets begin with its own id and a colon. */
-  const ticketsAfter: TicketReads['ticketsAfter'] = async (team, id, limit) => {
-    const ofTeam = { _id: { $gt: id === '' ? `${team}:` : id, $lt: `${team};` } };
-    const page = tickets
-      .find(ofTeam)
-      .sort({ _id: 1 })
-      .limit(limit)
-      .batchSize(limit + 1);
-    return (await page.lean<TicketDocument[]>()).map(recordOf);
+  const ticketsAfter: TicketReads['ticketsAfter'] = async (team, number, limit) => {
+    const { filter, sort } = afterNumber(team, number);
+    const page = tickets.find({ ...filter }).sort({ ...sort });
+    return (
+      await page
+        .limit(limit)
+        .batchSize(limit + 1)
+        .lean<TicketDocument[]>()
+    ).map(recordOf);
   };
 
-  /** By the sparse index of deadlines alone: a sort, or a filter, by anything else would go through all that are open. */
   const runningAfter: TicketReads['runningAfter'] = async (team, { dueAt, ids }, limit) => {
-    const wanted = { dueAt: 1, threads: 1, 'ticket.team': 1 };
-    const page = tickets
-      .find({ dueAt: { $gte: dueAt }, _id: { $nin: ids } }, wanted)
-      .sort({ dueAt: 1 })
-      .limit(limit)
-      .batchSize(limit + 1);
-    const found = await page.lean<RunningTicket[]>();
-    return found.map((each) => ({
-      id: each._id,
-      dueAt: each.dueAt,
-      threads: each.ticket.team === team ? each.threads : [],
-    }));
+    const { filter, sort } = runningFrom(dueAt);
+    const most = limit + ids.length;
+    const page = tickets.find({ ...filter }, { dueAt: 1, threads: 1, 'ticket.team': 1 }).sort({ ...sort });
+    const found = await page
+      .limit(most)
+      .batchSize(most + 1)
+      .lean<RunningTicket[]>();
+    return found
+      .filter(({ _id }) => !ids.includes(_id))
+      .map(({ _id, dueAt: due, threads, ticket }) => ({
+        id: _id,
+        dueAt: due,
+        threads: ticket.team === team ? threads : [],
+      }));
   };
 
   const ticketsOf: TicketReads['ticketsOf'] = async (ids) =>
     (await tickets.find({ _id: { $in: ids } }).lean<TicketDocument[]>()).map(recordOf);
 
   const messagesIn: TicketReads['messagesIn'] = async (team, threads) => {
-    const found = await tickets
-      .find({ 'ticket.team': team, threads: { $in: threads } }, { threads: 1, 'ticket.messages.key': 1 })
-      .lean<KnownMessages[]>();
+    const { filter } = withThreads(team, threads);
+    const found = await tickets.find({ ...filter }, { threads: 1, 'ticket.messages.key': 1 }).lean<KnownMessages[]>();
     return new Set(found.flatMap((each) => [...each.threads, ...each.ticket.messages.map(({ key }) => key)]));
   };
 
@@ -56,7 +77,7 @@ export const auditTickets = (connection: Connection): TicketReads => {
   };
 
   return {
-    ticketsAfter: (team, id, limit) => reaching(() => ticketsAfter(team, id, limit)),
+    ticketsAfter: (team, number, limit) => reaching(() => ticketsAfter(team, number, limit)),
     runningAfter: (team, place, limit) => reaching(() => runningAfter(team, place, limit)),
     ticketsOf: (ids) => reaching(() => ticketsOf(ids)),
     messagesIn: (team, threads) => reaching(() => messagesIn(team, threads)),

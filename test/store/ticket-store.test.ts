@@ -1,5 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import { minute } from '../../src/domain/instant.ts';
+import { afterNumber, runningFrom, withThreads } from '../../src/store/audit-tickets.ts';
 import { connectStore, type Store } from '../../src/store/connection.ts';
 import {
   dueBy,
@@ -64,6 +65,13 @@ describe('a question to the tickets', () => {
     ['by number', numbered('T1', 3), 'ticket.team_1_ticket.number_1'],
     ['by thread', inThread('T1', 'C1:1.2'), 'ticket.team_1_threads_1_ticket.openedAt_-1'],
     ['by customer in a channel', recentOf('T1', 'U1', 'C1', openingTime), 'customers_1_ticket.team_1_ticket.status_1'],
+    [
+      'whether messages are known',
+      withThreads('T1', ['C1:1.2', 'C1:1.3']),
+      'ticket.team_1_threads_1_ticket.openedAt_-1',
+    ],
+    ['running tickets in turn', runningFrom(openingTime), 'dueAt_1'],
+    ['all tickets in turn', afterNumber('T1', 7), 'ticket.team_1_ticket.number_1'],
     ['what is due', dueBy(openingTime), 'dueAt_1'],
     ['what is unsaid', unsaidBy(openingTime), 'sayAt_1'],
     ['the next deadline', everDue, 'dueAt_1'],
@@ -152,7 +160,7 @@ describe('round trips', () => {
 describe('collections', () => {
   it('are made before the first write, with their indexes', async () => {
     const names = (await raw.listCollections()).map(({ name }) => name).toSorted();
-    expect(names).toEqual(['counters', 'desks', 'policies', 'prompts', 'tickets']);
+    expect(names).toEqual(['audits', 'counters', 'desks', 'policies', 'prompts', 'tickets']);
     expect(await raw.collection('tickets').indexes()).toHaveLength(8);
   });
 });
