@@ -1,4 +1,6 @@
 /** Faults on demand for Web API calls. */
+import type { Clock } from './clock.ts';
+
 export type Fault =
   /** Does what was asked, then drops the connection without an answer. */
   | { readonly kind: 'drop-after' }
@@ -11,19 +13,25 @@ export type Fault =
   /** Answers late, in real milliseconds. */
   | { readonly kind: 'slow'; readonly ms: number };
 
+/** A fault that a call has met. `at` is on the clock. */
+export type MetFault = { readonly method: string; readonly fault: Fault; readonly at: number };
+
 export type ApiFaults = {
   /** The next `times` calls of the method (`*`: of any) meet this fault. Later orders wait behind earlier ones. */
   add(method: string, fault: Fault, times?: number): void;
   clear(): void;
   next(method: string): Fault | null;
+  /** The faults that calls have met, oldest first. */
+  readonly met: readonly MetFault[];
   /** Real time; cut short by `clear` and `stop`. */
   pause(ms: number): Promise<void>;
   stop(): void;
 };
 
-export const createApiFaults = (): ApiFaults => {
+export const createApiFaults = (clock: Clock): ApiFaults => {
   const orders: { readonly method: string; readonly fault: Fault; left: number }[] = [];
   const pauses = new Set<() => void>();
+  const met: MetFault[] = [];
 
   const stop = (): void => {
     orders.length = 0;
@@ -36,10 +44,12 @@ export const createApiFaults = (): ApiFaults => {
     },
     clear: stop,
     stop,
+    met,
     next: (method) => {
       const order = orders.find((one) => one.left > 0 && (one.method === '*' || one.method === method));
       if (!order) return null;
       order.left -= 1;
+      met.push({ method, fault: order.fault, at: clock.now() });
       return order.fault;
     },
     pause: (ms) =>

@@ -35,6 +35,17 @@ type DeliveryFaults = {
   suppress: (payload: Json) => boolean;
 };
 
+/** One payload on its way to the bot, as it went: also a second delivery, or one more try. Instants are on the clock. */
+export type Delivery = {
+  readonly kind: DeliveryKind;
+  readonly payload: Json;
+  readonly at: number;
+  /** The same payload sent a second time by a fault, with new ids. */
+  readonly isCopy: boolean;
+  /** null while it is under way. */
+  ack: { readonly acked: boolean; readonly at: number } | null;
+};
+
 type Waiting = { readonly dueAt: number; readonly go: () => Promise<unknown> };
 type Held = { readonly payload: Json; readonly go: () => void };
 
@@ -44,6 +55,8 @@ export type Dispatcher = {
   /** Lets held and suppressed deliveries go, in the order given by `order` (as they came when left out). */
   release(order?: <T>(held: readonly T[]) => readonly T[]): void;
   readonly held: readonly Json[];
+  /** Everything that was sent to the bot, oldest first. */
+  readonly deliveries: readonly Delivery[];
   /** Deliveries under way, or due for redelivery now. */
   inFlight(): number;
   /** Redeliveries that wait for the clock. */
@@ -62,6 +75,7 @@ export const createDispatcher = (
   const faults: DeliveryFaults = { twice: 'no', held: false, suppress: () => false };
   const held: Held[] = [];
   const waiting = new Set<Waiting>();
+  const deliveries: Delivery[] = [];
   let underWay = 0;
   let stopped = false;
 
@@ -83,8 +97,12 @@ export const createDispatcher = (
   const timer = setInterval(look, LOOK_EVERY_MS);
   timer.unref();
 
-  const attempt = async (parcel: Parcel): Promise<Ack> => {
+  const attempt = async (parcel: Parcel, isCopy = false): Promise<Ack> => {
+    const { kind, payload } = parcel;
+    const delivery: Delivery = { kind, payload, at: clock.now(), isCopy, ack: null };
+    deliveries.push(delivery);
     const ack = await transport.send(parcel, ackMs);
+    delivery.ack = { acked: ack.acked, at: clock.now() };
     const tried = parcel.retry?.attempt ?? 0;
     const pause = redeliverAfterMs[tried];
     if (!ack.acked && !ack.final && !stopped && parcel.kind === 'events_api' && pause !== undefined) {
@@ -105,7 +123,7 @@ export const createDispatcher = (
     const first = attempt(fresh(kind, payload));
     if (faults.twice === 'no') return first;
     if (faults.twice === 'in-turn') await first;
-    const [ack] = await Promise.all([first, attempt(fresh(kind, payload))]);
+    const [ack] = await Promise.all([first, attempt(fresh(kind, payload), true)]);
     return ack;
   };
 
@@ -133,6 +151,7 @@ export const createDispatcher = (
     get held() {
       return held.map((one) => one.payload);
     },
+    deliveries,
     inFlight: () => underWay + [...waiting].filter((one) => one.dueAt <= clock.now()).length,
     waiting: () => waiting.size,
     stop: async () => {

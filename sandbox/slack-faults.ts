@@ -7,7 +7,7 @@ import type { DisconnectReason, Sockets } from './slack-socket.ts';
 /** What can be made to go wrong. */
 export type Faults = {
   /** The next calls of a Web API method (`*`: any) meet a fault. */
-  readonly api: Pick<ApiFaults, 'add' | 'clear'>;
+  readonly api: Pick<ApiFaults, 'add' | 'clear' | 'met'>;
   /** Every delivery twice, with new event and envelope ids: one after the other or both at once; `no` ends it. */
   twice(how: 'no' | 'in-turn' | 'at-once'): void;
   /** Keeps all deliveries back until `release`. */

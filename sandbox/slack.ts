@@ -23,7 +23,7 @@ import { type Api, createApi, type Tokens } from './slack-api.ts';
 import { type Changes, createChanges } from './slack-changes.ts';
 import { chatMethods } from './slack-chat.ts';
 import { conversationMethods } from './slack-conversations.ts';
-import { createDispatcher, type Transport } from './slack-delivery.ts';
+import { createDispatcher, type Delivery, type Transport } from './slack-delivery.ts';
 import { createEvents, type Ledger } from './slack-events.ts';
 import { createExchange } from './slack-exchange.ts';
 import { type Faults, faultsOf } from './slack-faults.ts';
@@ -72,6 +72,8 @@ export type Slack = {
   /** Manifest names of events delivered (`message.channels`, `app_mention`, …) and of other payloads (`block_actions`, `slash_command`, …). */
   readonly deliveredEventTypes: ReadonlySet<string>;
   readonly usedCommands: ReadonlySet<string>;
+  /** Every payload sent to the bot, each try by itself, oldest first. */
+  readonly deliveries: readonly Delivery[];
   /** Socket Mode connections now open. */
   connections(): number;
   /** Redeliveries that wait for the clock. */
@@ -123,7 +125,7 @@ export const startSlack = async (options: SlackOptions): Promise<Slack> => {
   const refusals: Refusal[] = [];
   const ledger: Ledger = { scopes: new Set(), deliveredTypes: new Set(), commands: new Set() };
   const secret = options.request?.signingSecret ?? tokens.signingSecret;
-  const apiFaults = createApiFaults();
+  const apiFaults = createApiFaults(clock);
   const modals = createModals(world, options.triggerMs ?? ACK_MS);
   const refuse = (refusal: Omit<Refusal, 'at'>): void => {
     refusals.push({ ...refusal, at: clock.now() });
@@ -186,6 +188,7 @@ export const startSlack = async (options: SlackOptions): Promise<Slack> => {
     usedScopes: ledger.scopes,
     deliveredEventTypes: ledger.deliveredTypes,
     usedCommands: ledger.commands,
+    deliveries: dispatcher.deliveries,
     connections: sockets.connections,
     redeliveriesWaiting: dispatcher.waiting,
     quiet: (forMs = 20) => isQuiet(() => dispatcher.inFlight() > 0 || api.inProgress() > 0, forMs),

@@ -1,0 +1,118 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Windows } from './windows.ts';
+
+export interface FleetOptions {
+  readonly count: number;
+  readonly entry: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** A folder without `.env`. */
+  readonly cwd: string;
+  /** Told when no process is up, and when one is again. */
+  readonly nobodyUp: Windows;
+}
+
+/** Bot processes as a supervisor keeps them: whichever ends is started again. */
+export interface Fleet {
+  /** Settles when every process has said that it started. @throws when none does within half a minute */
+  ready(): Promise<void>;
+  /** SIGKILL to the process in this place, which stays away so long. False where it was down already. */
+  kill(place: number, awayMs: number): boolean;
+  readonly kills: readonly number[];
+  /** How often a process ended that nobody killed. */
+  readonly endedAlone: number;
+  /** What the process in each place has written, its last lines. */
+  output(): string;
+  stop(): Promise<void>;
+}
+
+interface Place {
+  child: ChildProcess | null;
+  isUp: boolean;
+  awayMs: number;
+  output: string;
+}
+
+const patience = 30_000;
+const keptOutput = 20_000;
+
+export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): Fleet => {
+  const kills: number[] = [];
+  let endedAlone = 0;
+  let stopped = false;
+  const places = Array.from({ length: count }, (): Place => ({ child: null, isUp: false, awayMs: 0, output: '' }));
+
+  const look = (): void => {
+    if (places.some(({ isUp }) => isUp)) nobodyUp.end();
+    else nobodyUp.begin();
+  };
+
+  const run = (place: Place): Promise<void> =>
+    new Promise((resolve) => {
+      const child = spawn(process.execPath, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+      place.child = child;
+      const read = (chunk: string): void => {
+        place.output = `${place.output}${chunk}`.slice(-keptOutput);
+        if (place.isUp || !chunk.includes('"msg":"started"')) return;
+        place.isUp = true;
+        look();
+      };
+      child.stdout.setEncoding('utf8').on('data', read);
+      child.stderr.setEncoding('utf8').on('data', read);
+      child.once('exit', () => {
+        if (!child.killed && !stopped) endedAlone += 1;
+        place.isUp = false;
+        place.child = null;
+        look();
+        resolve();
+      });
+    });
+
+  const keep = async (place: Place): Promise<void> => {
+    while (!stopped) {
+      await run(place);
+      const away = place.awayMs;
+      place.awayMs = 0;
+      if (!stopped) await pause(away === 0 ? 200 : away);
+    }
+  };
+
+  // Whatever ends us must not leave them behind.
+  const killAll = (): void => {
+    for (const { child } of places) child?.kill('SIGKILL');
+  };
+  process.on('exit', killAll);
+  look();
+  const kept = places.map(keep);
+
+  return {
+    ready: async () => {
+      const since = performance.now();
+      while (!places.every(({ isUp }) => isUp)) {
+        if (performance.now() - since > patience) {
+          throw new Error(`Starting the bots failed: ${places.map(({ output }) => output).join('\n')}`);
+        }
+        await pause(20);
+      }
+    },
+    kill: (index, awayMs) => {
+      const place = places[index];
+      if (!place?.child || !place.isUp) return false;
+      place.awayMs = awayMs;
+      place.child.kill('SIGKILL');
+      kills.push(Date.now());
+      return true;
+    },
+    kills,
+    get endedAlone() {
+      return endedAlone;
+    },
+    output: () => places.map(({ output }, index) => `bot ${index + 1}:\n${output}`).join('\n'),
+    stop: async () => {
+      stopped = true;
+      killAll();
+      await Promise.all(kept);
+      process.off('exit', killAll);
+    },
+  };
+};

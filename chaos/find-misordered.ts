@@ -1,0 +1,27 @@
+import type { Spoken } from './evidence.ts';
+import { isReply, type Saying } from './sayings.ts';
+import type { Finding } from './verdict.ts';
+
+/** A ticket's notices for one place are said in the order in which they were written (14.3). Folded calls wait their turn. */
+export const findMisordered = (spoken: Spoken): readonly Finding[] => {
+  const places = new Map<string, Saying[]>();
+  for (const each of spoken.all) {
+    const { message, others } = each;
+    if (message.pings.length > 0 || others.length > 0) continue;
+    const place = isReply(message) ? `${message.channel} ${message.threadTs}` : message.channel;
+    places.set(place, [...(places.get(place) ?? []), each]);
+  }
+  return [...places.values()].flatMap((said) => wrongIn(spoken.name, said));
+};
+
+const wrongIn = (name: string, said: readonly Saying[]): readonly Finding[] => {
+  const firsts = said.filter((each, index) => said.findIndex(({ mark }) => mark.notice === each.mark.notice) === index);
+  return firsts.flatMap((each, index) => {
+    const before = firsts[index - 1];
+    if (before === undefined || before.mark.order < each.mark.order) return [];
+    const what = `on ${name}, in ${each.message.channel}, "${brief(each)}" came after "${brief(before)}"`;
+    return [{ kind: 'misordered', what }] as const;
+  });
+};
+
+const brief = ({ text }: Saying): string => text.replaceAll('\n', ' ').slice(0, 60);
