@@ -41,8 +41,7 @@ export const createBucket = ({ every, burst }: Rate): Bucket => {
   const paceAt = (now: Instant): number =>
     slowed === null ? 1 : Math.min(1, slowed.pace + Math.max(0, now - slowed.at) * recovery);
   const interval = (now: Instant): Duration => Math.ceil(every / paceAt(now));
-  /** No bursts while Slack is strict with us. */
-  const leeway = (now: Instant): Duration => (paceAt(now) < 1 ? 0 : (burst - 1) * every);
+  const leeway = (now: Instant): Duration => (burst - 1) * interval(now);
   const isFull = (now: Instant): boolean => Math.max(doneAt, closedUntil) <= now;
 
   return {
@@ -63,6 +62,8 @@ export const createBucket = ({ every, burst }: Rate): Bucket => {
       // Calls that were under way together are told so together: that is one lesson, not several.
       if (closedUntil <= now) slowed = { at: now, pace: Math.max(slowest, paceAt(now) / 2) };
       closedUntil = Math.max(closedUntil, until);
+      // No burst at once when it is over.
+      doneAt = Math.max(doneAt, closedUntil + leeway(now));
     },
     isSlowed: (now) => paceAt(now) < 1,
     interval,

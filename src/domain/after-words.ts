@@ -37,6 +37,20 @@ export const editMessage = (ticket: Ticket, key: string, change: Partial<TicketM
   return { ...ticket, messages, description: change.text, title: wasTitle ? title : ticket.title };
 };
 
+/**
+ * A word in the customer's thread shows that a place that was given up can be reached again: Tierline speaks there itself from
+ * now on, and nobody has to do it in its stead (7.5).
+ */
+export const placeHeard = (
+  ticket: Ticket,
+  { messageKey, at }: EventOf<'customer-said'> | EventOf<'staff-said'>,
+): Ticket => {
+  const { place, placeLost } = ticket;
+  if (placeLost === null || place.kind !== 'thread' || !messageKey.startsWith(`${place.channel}:`)) return ticket;
+  const askedAt = ticket.status === 'resolved' ? (ticket.askedAt ?? at) : ticket.askedAt;
+  return { ...ticket, placeLost: null, updateOwedAt: null, updatesMissed: 0, owed: [], askedAt };
+};
+
 export const owing = (owed: readonly Owed[], what: Owed): readonly Owed[] =>
   owed.includes(what) ? owed : [...owed, what];
 

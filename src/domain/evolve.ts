@@ -6,6 +6,7 @@ import {
   heard,
   heardIfReachable,
   owing,
+  placeHeard,
   told,
   toldByPerson,
   withMessage,
@@ -35,9 +36,9 @@ const sameOwner = (a: Ticket, b: Ticket): boolean => (a.owner?.userId ?? null) =
 const applied = (ticket: Ticket, event: Exclude<TicketEvent, { type: 'opened' }>): Ticket => {
   switch (event.type) {
     case 'customer-said':
-      return withMessage(ticket, event, 'customer');
+      return placeHeard(withMessage(ticket, event, 'customer'), event);
     case 'staff-said': {
-      const told = wordFromStaff(withMessage(ticket, event, 'staff'), event.at);
+      const told = wordFromStaff(placeHeard(withMessage(ticket, event, 'staff'), event), event.at);
       return event.engages ? engaged(told, event.at) : told;
     }
     case 'message-edited':

@@ -72,6 +72,16 @@ export interface Notice {
   readonly tries: number;
 }
 
+const reminding: ReadonlySet<NoticeKind> = new Set(['call', 'remind', 'ask-again', 'holding-update']);
+
+/** Those that were to be said earlier and only repeat what a newer one says: after an outage the newest is enough (14.5). */
+export const staleReminders = (notices: readonly Notice[]): ReadonlySet<string> => {
+  const reminders = notices.filter(({ kind }) => reminding.has(kind)).toSorted((a, b) => a.order - b.order);
+  const newest = new Map(reminders.map((each) => [`${each.kind} ${JSON.stringify(each.to)}`, each.id]));
+  const kept = new Set(newest.values());
+  return new Set(reminders.filter(({ id }) => !kept.has(id)).map(({ id }) => id));
+};
+
 /** A posted message that may be redrawn or answered under. */
 export interface Anchor {
   readonly channel: string;

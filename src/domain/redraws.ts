@@ -6,6 +6,10 @@ import type { Ticket } from './ticket.ts';
 /** Events that change nothing a card shows. */
 const unseen: ReadonlySet<EventType> = new Set(['customer-said', 'noted', 'warned', 'confirmation-asked']);
 
+/** The customer's words show on no card, but that their place can be reached again does. */
+const isSeen = ({ event, before, after }: Scene): boolean =>
+  !unseen.has(event.type) || (before !== null && before.placeLost !== after.placeLost);
+
 /** Which posted messages no longer show what is so (2.5, 4.2, 6.2). */
 export const redrawsOf = (scenes: readonly Scene[], anchors: readonly string[], final: Ticket): readonly Draft[] => {
   const names = new Set<string>();
@@ -20,7 +24,7 @@ export const redrawsOf = (scenes: readonly Scene[], anchors: readonly string[], 
     if (event.type === 'hand-over-noted')
       for (const name of anchors) if (name.startsWith('background:')) names.add(name);
   }
-  if (scenes.some(({ event }) => !unseen.has(event.type))) {
+  if (scenes.some(isSeen)) {
     for (const copy of copiesOf(final)) names.add(cardAnchor(final.posting, copy));
   }
   const last = scenes.at(-1);

@@ -4,8 +4,14 @@ import { type Draft, draft, type Scene } from './scene.ts';
 export const toManagers = (scene: Scene): readonly Draft[] => {
   if (!isForManagers(scene)) return [];
   return scene.desk.managers.map((userId) =>
-    draft(scene, 'manager', { kind: 'person', userId }, { fold: scene.event.late ? `late:${userId}` : null }),
+    draft(scene, 'manager', { kind: 'person', userId }, { fold: foldOf(scene, userId) }),
   );
+};
+
+/** Everything done late in one message; what cannot arrive in one a minute, since an archived channel takes many with it. */
+const foldOf = ({ event, after }: Scene, userId: string): string | null => {
+  if (event.late) return `late:${userId}`;
+  return event.type === 'notice-undeliverable' && after.priority !== 'critical' ? `gone:${userId}` : null;
 };
 
 const isForManagers = ({ event, after, policy }: Scene): boolean => {

@@ -1,6 +1,5 @@
 import { second } from '../domain/instant.ts';
-import type { Notice } from '../domain/notice.ts';
-import { handleCommand } from './handle-command.ts';
+import { giveUpNotice } from './give-up-notice.ts';
 import type { Ports, TicketRecord } from './ports.ts';
 import { type Run, sayFolded, sayUnfolded } from './say-notices.ts';
 import { hasMore, sayingOf } from './saying-of.ts';
@@ -118,7 +117,9 @@ export const createDeliverer = (ports: Ports): Deliverer => {
     }
     unsettled.delete(ticketId);
     doubtful.delete(ticketId);
-    for (const { notice, why } of run.gone) await reportGone(ticketId, notice, why);
+    for (const { notice, why } of run.gone) {
+      if (await giveUpNotice(ports, ticketId, notice, why)) kickLater(ticketId);
+    }
     return true;
   };
 
@@ -143,20 +144,6 @@ export const createDeliverer = (ports: Ports): Deliverer => {
       again.delete(ticketId);
       kick(ticketId);
     }
-  };
-
-  const reportGone = async (ticketId: string, notice: Notice, why: string): Promise<void> => {
-    ports.log.warn('notice can never arrive', { ticketId, notice: notice.id, kind: notice.kind, why });
-    if (notice.redraws !== null || notice.to.kind === 'whisper' || notice.about === 'notice-undeliverable') return;
-    const command = {
-      type: 'undeliverable',
-      about: notice.kind,
-      toCustomer: notice.to.kind === 'customer',
-      reason: why,
-    } as const;
-    const cause = { id: `gone:${notice.id}`, at: ports.clock.now() };
-    const outcome = await handleCommand(ports, ticketId, command, cause);
-    if (outcome.kind === 'done') kickLater(ticketId);
   };
 
   const idle = async (): Promise<void> => {

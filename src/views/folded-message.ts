@@ -27,7 +27,8 @@ export const foldedMessage = (items: readonly FoldedItem[]): Message | null => {
     const { notice, subject } = first;
     return notice.kind === 'call' ? callMessage(notice, subject) : managerMessage(notice, subject);
   }
-  return first.notice.kind === 'call' ? foldedCalls(live, first) : lateNews(live);
+  if (first.notice.kind === 'call') return foldedCalls(live, first);
+  return live.every(({ notice }) => notice.about === 'notice-undeliverable') ? goneNews(live) : lateNews(live);
 };
 
 const isLive = ({ notice, subject }: FoldedItem): boolean =>
@@ -56,10 +57,17 @@ const isLoud = ({ about }: Notice): boolean =>
   about === 'response-missed' || about === 'take-up-missed' || about === 'update-missed';
 
 /** Everything that was done late, in one list, oldest due instant first (5.8). */
-const lateNews = (items: readonly FoldedItem[]): Message => {
+const lateNews = (items: readonly FoldedItem[]): Message =>
+  listed(items, `The desk was down. ${items.length} things were done late and count against nobody:`);
+
+/** What can never arrive where it was to be said, in one list (14.3). */
+const goneNews = (items: readonly FoldedItem[]): Message =>
+  listed(items, `${items.length} things could not be said in Slack. Please see to them:`);
+
+const listed = (items: readonly FoldedItem[], heading: string): Message => {
   const dueAt = ({ notice, subject }: FoldedItem): number => eventAt(subject, notice.seq).at;
   const inOrder = items.toSorted((a, b) => dueAt(a) - dueAt(b));
-  const head: Line = [`The desk was down. ${items.length} things were done late and count against nobody:`];
+  const head: Line = [heading];
   const rows = inOrder.map(
     (item): Line => [...ticketPieces(item), ': ', ...managerLine(item.subject, eventAt(item.subject, item.notice.seq))],
   );
