@@ -26,14 +26,16 @@ const shortest = second;
  * halved, so that one instant is all that has to be remembered to go on from.
  */
 export const readChannel = async (parts: ChannelParts, channel: string, { from, to }: Span): Promise<ChannelRead> => {
-  let upTo = from;
+  let at = from;
   let mended = 0;
-  while (upTo < to) {
-    const length = Math.min(parts.spans.get(channel) ?? to - upTo, to - upTo);
-    const span = { from: upTo, to: upTo + length };
+  let failedAt: Instant | null = null;
+  const reached = (): Instant => Math.max(from, Math.min(at, (failedAt ?? at + 1) - 1));
+  while (at < to) {
+    const length = Math.min(parts.spans.get(channel) ?? to - at, to - at);
+    const span = { from: at, to: at + length };
     const page = await readSpan(parts, channel, span);
     if (page.kind === 'refused') parts.log.warn('audit may not read', { channel, why: page.why });
-    if (page.kind !== 'page') return { mended, upTo, end: page.kind };
+    if (page.kind !== 'page') return { mended, upTo: reached(), end: page.kind };
     if (page.next !== null) {
       parts.spans.set(channel, Math.max(shortest, Math.floor(length / 2)));
       continue;
@@ -41,10 +43,11 @@ export const readChannel = async (parts: ChannelParts, channel: string, { from, 
     parts.spans.set(channel, length * 2);
     const found = await takeInFound(parts, parts.desks.desk().team, channel, page.items);
     mended += found.mended;
-    if (found.failedAt !== null) return { mended, upTo: Math.max(upTo, found.failedAt - 1), end: 'failed' };
-    upTo = span.to;
+    // It is read again the next time; what comes after it must not wait for that.
+    failedAt ??= found.failedAt;
+    at = span.to;
   }
-  return { mended, upTo, end: 'read' };
+  return { mended, upTo: reached(), end: failedAt === null ? 'read' : 'failed' };
 };
 
 /** One page; of the shortest span all that there are. */

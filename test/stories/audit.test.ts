@@ -1,7 +1,11 @@
 import { mongo } from 'mongoose';
+import { startSlack } from '../../sandbox/slack.ts';
+import { startTierline } from '../../src/app.ts';
+import { readDeskText } from '../../src/desk-file.ts';
 import { day, hour, minute } from '../../src/domain/instant.ts';
 import type { AuditCounts } from '../../src/flows/audit-ports.ts';
-import { aBot, type Bot } from '../support/a-bot.ts';
+import { createLog } from '../../src/logger.ts';
+import { aBot, type Bot, deskText, furniture } from '../support/a-bot.ts';
 import { named } from '../support/a-conversation.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
@@ -327,16 +331,47 @@ describe('when very much was written', () => {
     };
     await audits();
     const ts = await unheard(async () => {
-      await chatter(150);
+      await chatter(110);
       const lost = await bot.slack.as('UKIM').post('CHELP', 'My IP address is blocked');
-      await chatter(150);
+      await chatter(110);
       bot.jumpTo(bot.clock.now() + minute);
-      await chatter(150);
+      await chatter(20);
       return lost;
     });
     let messages = 0;
     for (let times = 0; times < 4; times += 1) messages += (await audits()).message;
     expect(messages).toBe(1);
     expect(replies('CHELP', ts)).toHaveLength(1);
+  });
+});
+
+describe('by itself', () => {
+  it('it looks whenever AUDIT_CRON says so, and stops with the desk (13.6)', async () => {
+    const slack = await startSlack({ furniture, clock: { now: Date.now }, limits: false });
+    const own = await freshDatabase();
+    const reading = readDeskText(deskText);
+    if (!reading.ok) throw new Error('The desk is wrong');
+    const desk = await startTierline({
+      botToken: slack.tokens.bot,
+      connection: { kind: 'socket', appToken: slack.tokens.app },
+      slackApiUrl: slack.apiUrl,
+      port: 0,
+      mongodbUri: own.uri,
+      leaseSeconds: 30,
+      drainSeconds: 5,
+      deskPlan: reading.plan,
+      deskFileText: reading.text,
+      sweepCron: '* * * * * *',
+      auditCron: '* * * * * *',
+      clock: { now: Date.now },
+      log: createLog('warn', (line) => void log.push(line)),
+    });
+    const looks = (): number => slack.callCount('conversations.history');
+    log.length = 0;
+    await slack.until(() => looks() > 0, 'a look at what Slack keeps', 10_000);
+    await desk.stop();
+    await slack.stop();
+    await own.drop();
+    expect(log).toEqual([]);
   });
 });
