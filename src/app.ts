@@ -15,7 +15,7 @@ import { createSlackSpeaker } from './delivery/slack-speaker.ts';
 import { complaintAt, complaintText, inOrder } from './desk-file.ts';
 import { createHeldDesk, type HeldDesk } from './desk-source.ts';
 import type { DeskPlan } from './domain/desk-plan.ts';
-import { type Instant, second } from './domain/instant.ts';
+import { type Duration, type Instant, second } from './domain/instant.ts';
 import { ticketName } from './domain/ticket.ts';
 import { type Auditor, createAuditor } from './flows/audit-desk.ts';
 import type { AuditCounts } from './flows/audit-ports.ts';
@@ -343,10 +343,13 @@ const deskReadings = async (
     return { desk: reading.desk, troubles: [...ofTiers, ...reading.troubles.map((each) => ({ ...each, tier: null }))] };
   };
   const channels = (await read()).desk.intake.map(({ channel }) => channel);
-  const known = await store.desks.intakeSince(team, channels, clock.now());
+  const known = await store.desks.intakeSince(team, channels, clock.now() - clocksDiffer);
   for (const [channel, at] of Object.entries(known)) since.set(channel, at);
   return read;
 };
+
+/** Messages carry Slack's time. Where our clock is ahead of it, the first of them must not look as if they had been there before. */
+const clocksDiffer: Duration = 10 * second;
 
 /** A changed file is a new version, unless desk or policy were changed in Slack since (13.7). */
 const publishPolicy = async (

@@ -1,4 +1,5 @@
 import type { Slack } from '../../sandbox/slack.ts';
+import type { Message } from '../../sandbox/slack-records.ts';
 import { minute } from '../../src/domain/instant.ts';
 import { allClosed, openBench, until } from '../sandbox/bare-app.ts';
 import { aBot, type Bot } from '../support/a-bot.ts';
@@ -78,6 +79,12 @@ const becomesOneTicket = async (ts: string): Promise<void> => {
   await bot.slack.until(() => receiptsOf(ts).length > 0, 'the receipt', 8_000);
   await bot.settle();
   expect(receiptsOf(ts)).toHaveLength(1);
+};
+
+const withButton = (label: string): Message => {
+  const found = bot.slack.messages().findLast(({ blocks }) => JSON.stringify(blocks).includes(label));
+  if (found === undefined) throw new Error(`There is no button "${label}"`);
+  return found;
 };
 
 const ask = (slack: Slack, user: string, channel: string) => slack.as(user).command('/ticket help', { channel });
@@ -251,6 +258,8 @@ describe('Slack and its SDK (slack-platform.md, 0)', () => {
   });
 
   it('11: a call that never ends does not keep people waiting', async () => {
+    await bot.slack.as('UFAY').post('CSHOP', 'Our shop is down');
+    await bot.settle();
     const { slack } = await openBench();
     await plainBolt(slack, (app) => {
       app.command('/ticket', async ({ ack, client, body }) => {
@@ -259,15 +268,20 @@ describe('Slack and its SDK (slack-platform.md, 0)', () => {
       });
     });
     for (const each of [slack, bot.slack]) each.faults.api.add('views.open', { kind: 'slow', ms: 60_000 });
-    const [ours, plain] = await Promise.all([
-      bot.slack.as('UKIM').command('/ticket new', { channel: 'CHELP' }),
+    // Whom the bot has not met before.
+    bot.slack.faults.api.add('users.info', { kind: 'slow', ms: 60_000 }, 10);
+    const [plain, ...ours] = await Promise.all([
       slack.as('U1').command('/ticket new', { channel: 'C1' }),
+      bot.slack.as('UKIM').command('/ticket new', { channel: 'CHELP' }),
+      bot.slack.as('UFLO').press(withButton('My tickets'), 'My tickets'),
     ]);
-    expect(ours.error).toBeNull();
-    expect(ours.afterMs).toBeLessThan(3_000);
-    await bot.slack.until(() => ours.replies.length > 0, 'the sentence');
-    expect(ours.replies.at(-1)?.text).toContain('try again in a moment');
     expect(plain.error).toBe('operation_timeout');
+    for (const { error, afterMs, replies } of ours) {
+      expect(error).toBeNull();
+      expect(afterMs).toBeLessThan(3_000);
+      await bot.slack.until(() => replies.length > 0, 'the sentence');
+      expect(replies.at(-1)?.text).toContain('try again in a moment');
+    }
     for (const each of [slack, bot.slack]) each.faults.api.clear();
   });
 

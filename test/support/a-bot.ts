@@ -2,13 +2,14 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { type MovedClock, movedClock } from '../../sandbox/clock.ts';
+import { freePort } from '../../sandbox/database-process.ts';
 import { plainTextOf } from '../../sandbox/plain-text.ts';
 import { type Slack, startSlack } from '../../sandbox/slack.ts';
 import type { AppSeed, Furniture } from '../../sandbox/slack-furniture.ts';
 import type { Message } from '../../sandbox/slack-records.ts';
 import { startTierline, type Tierline } from '../../src/app.ts';
 import { readDeskText } from '../../src/desk-file.ts';
-import { createLog } from '../../src/logger.ts';
+import { createLog, type Level } from '../../src/logger.ts';
 import { freshDatabase } from './database.ts';
 
 /** Monday, 10 o'clock, in the calendar of the shipped policy (UTC). */
@@ -79,6 +80,8 @@ export interface BotOptions {
   readonly desk?: string;
   readonly furniture?: Furniture;
   readonly limits?: boolean;
+  /** How Slack reaches the bot; over Socket Mode when left out. One instance only over `http`. */
+  readonly over?: 'socket' | 'http';
   /** How long the local Slack waits for an ack, in real milliseconds; as long as Slack when left out. */
   readonly ackMs?: number;
   /** How many instances of the bot run beside each other; 1 when left out. */
@@ -86,6 +89,8 @@ export interface BotOptions {
   readonly mongodbUri?: string;
   /** Lines of the log at `warn` and above, for those who expect some; otherwise they fail the story. */
   readonly onLog?: (line: string) => void;
+  /** `warn` when left out; lower only with `onLog`. */
+  readonly logLevel?: Level;
   readonly onStoreCommand?: (name: string) => void;
 }
 
@@ -119,22 +124,29 @@ export const aBot = async (options: BotOptions = {}): Promise<Bot> => {
   const reading = readDeskText(options.desk ?? deskText);
   if (!reading.ok) throw new Error(`The desk of the story is wrong: ${JSON.stringify(reading.complaints)}`);
   const clock = movedClock(options.startAt ?? monday, { flows: false });
+  const port = options.over === 'http' ? await freePort() : 0;
   const slack = await startSlack({
     furniture: options.furniture ?? furniture,
     clock,
     limits: options.limits ?? false,
     ...(options.ackMs === undefined ? {} : { ackMs: options.ackMs }),
+    ...(port === 0 ? {} : { request: { url: `http://127.0.0.1:${port}/slack/events` } }),
   });
   const database = options.mongodbUri === undefined ? await freshDatabase() : null;
   const complaints: string[] = [];
-  const log = createLog('warn', (line) => (options.onLog ?? ((each: string) => complaints.push(each)))(line));
+  const log = createLog(options.logLevel ?? 'warn', (line) =>
+    (options.onLog ?? ((each: string) => complaints.push(each)))(line),
+  );
 
   const startInstance = async (): Promise<Tierline> => {
     const tierline = await startTierline({
       botToken: slack.tokens.bot,
-      connection: { kind: 'socket', appToken: slack.tokens.app },
+      connection:
+        port === 0
+          ? { kind: 'socket', appToken: slack.tokens.app }
+          : { kind: 'http', signingSecret: slack.tokens.signingSecret },
       slackApiUrl: slack.apiUrl,
-      port: 0,
+      port,
       mongodbUri: options.mongodbUri ?? database?.uri ?? '',
       leaseSeconds: 30,
       drainSeconds: 5,
