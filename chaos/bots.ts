@@ -14,7 +14,7 @@ export interface FleetOptions {
 
 /** Bot processes as a supervisor keeps them: whichever ends is started again. */
 export interface Fleet {
-  /** Settles when every process has said that it started. @throws when none does within half a minute */
+  /** Settles when every process has said that it started. @throws when not all have within a minute */
   ready(): Promise<void>;
   /** SIGKILL to the process in this place, which stays away so long. False where it was down already. */
   kill(place: number, awayMs: number): boolean;
@@ -33,7 +33,7 @@ interface Place {
   output: string;
 }
 
-const patience = 30_000;
+const patience = 60_000;
 const keptOutput = 20_000;
 
 export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): Fleet => {

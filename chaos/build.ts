@@ -48,6 +48,12 @@ export const buildBot = async (broken: string | null): Promise<Build> => {
   }
 };
 
+/** @throws when the text to be changed is not there once */
+export const copySource = (to: string, broken: string | null): void => {
+  cpSync(join(root, 'src'), to, { recursive: true });
+  if (broken !== null) breakIn(to, broken);
+};
+
 const breakIn = (source: string, name: string): void => {
   const changes = breakages[name];
   if (changes === undefined) {
