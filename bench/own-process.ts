@@ -1,0 +1,71 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** A process of its own, so that what it costs is its own cost. */
+export interface OwnProcess {
+  /** Asks it to do something it knows by name. @throws what it throws, or when it ends meanwhile */
+  ask(what: string, detail?: unknown): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+const answer = z.object({ id: z.number(), result: z.unknown().optional(), error: z.string().nullable() });
+
+/** Nothing that is asked of a process takes longer: 10 minutes. */
+const patience = 600_000;
+
+/** Starts a file of this folder. Its log goes nowhere, its complaints to ours. */
+export const startProcess = async (file: string, settings: unknown): Promise<OwnProcess> => {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
+    execArgv: ['--expose-gc', '--import', import.meta.resolve('tsx'), ...profiling()],
+    env: { ...process.env, BENCH_SETTINGS: JSON.stringify(settings), NODE_ENV: 'production' },
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
+  let last = 0;
+  const ended = once(child, 'exit').then(() => {
+    for (const { reject } of waiting.values()) reject(new Error(`Asking ${file} failed: it has ended`));
+  });
+  child.on('message', (message) => {
+    const { id, result, error } = answer.parse(message);
+    const one = waiting.get(id);
+    waiting.delete(id);
+    if (error === null) one?.resolve(result);
+    else one?.reject(new Error(`${file}: ${error}`));
+  });
+  const ask = (what: string, detail: unknown = null): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      last += 1;
+      const id = last;
+      const timer = setTimeout(() => reject(new Error(`Asking ${file} for ${what} failed: no answer`)), patience);
+      const settled =
+        <T>(settle: (value: T) => void) =>
+        (value: T): void => {
+          clearTimeout(timer);
+          settle(value);
+        };
+      waiting.set(id, { resolve: settled(resolve), reject: settled(reject) });
+      child.send({ id, what, detail });
+    });
+  const stop = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const limit = setTimeout(() => child.kill('SIGKILL'), 10_000);
+      await ask('stop').catch(() => {});
+      clearTimeout(limit);
+    }
+    child.kill('SIGKILL');
+    await ended;
+  };
+  await ask('start').catch(async (error: unknown) => {
+    await stop();
+    throw error;
+  });
+  return { ask, stop };
+};
+
+/** `BENCH_PROFILE=folder` leaves a profile of each process there. */
+const profiling = (): readonly string[] => {
+  const folder = process.env.BENCH_PROFILE ?? '';
+  return folder === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${folder}`];
+};
