@@ -50,6 +50,12 @@ export const everything = (seed: string, days: number): WorldOptions => ({
   ...{ customers: Number.POSITIVE_INFINITY, replicas: 3 },
 });
 
+/** A year of a seed is a world of its own: a desk, its people, its faults. */
+export const yearOf = (seed: string, broken: ReadonlySet<Breakage>, year: number): WorldOptions => ({
+  ...everything(`${seed}/${year}`, 365),
+  broken,
+});
+
 /** Monday 5 January 2026. */
 const start: Instant = Date.UTC(2026, 0, 5);
 const mostSkew: Duration = 5 * second;
