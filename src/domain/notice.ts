@@ -72,6 +72,20 @@ export interface Notice {
   readonly tries: number;
 }
 
+/** A call or a manager's message about one ticket alone, found again when its title changes; names what it was about. */
+export const titledAnchor = (kind: 'call' | 'manager', tier: number, seq: number, reader: string): string =>
+  `${kind}:${tier}:${seq}:${reader}`;
+
+/** What such a message was about; `null` for the anchor of another. */
+export const titledBy = (
+  anchor: string | null,
+): { readonly kind: 'call' | 'manager'; readonly tier: number; readonly seq: number } | null => {
+  const [, kind, tier, seq] = /^(call|manager):(\d+):(\d+):/.exec(anchor ?? '') ?? [];
+  return kind === undefined
+    ? null
+    : { kind: kind === 'call' ? 'call' : 'manager', tier: Number(tier), seq: Number(seq) };
+};
+
 const reminding: ReadonlySet<NoticeKind> = new Set(['call', 'remind', 'ask-again', 'holding-update']);
 
 /** Those that were to be said earlier and only repeat what a newer one says: after an outage the newest is enough (14.5). */

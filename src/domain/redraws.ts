@@ -1,5 +1,5 @@
 import type { EventType } from './event.ts';
-import { cardAnchor, type NoticeKind, receiptAnchor } from './notice.ts';
+import { cardAnchor, type NoticeKind, receiptAnchor, titledBy } from './notice.ts';
 import { copiesOf, type Draft, draft, type Scene, saidAnchor } from './scene.ts';
 import type { Ticket } from './ticket.ts';
 
@@ -21,6 +21,8 @@ export const redrawsOf = (scenes: readonly Scene[], anchors: readonly string[], 
       // The receipt quotes what the ticket was opened with.
       if (before?.messages[0]?.key === event.messageKey && anchors.includes(receiptAnchor)) names.add(receiptAnchor);
     }
+    if (before !== null && before.title !== after.title)
+      for (const name of anchors) if (titledBy(name) !== null) names.add(name);
     if (event.type === 'hand-over-noted')
       for (const name of anchors) if (name.startsWith('background:')) names.add(name);
   }
@@ -44,6 +46,8 @@ const quotes = (anchor: string, messageKey: string): boolean =>
   anchor.startsWith(saidAnchor(messageKey)) || anchor.startsWith('background:') || anchor.startsWith('card:');
 
 const kindOf = (anchor: string): NoticeKind => {
+  const titled = titledBy(anchor);
+  if (titled !== null) return titled.kind;
   if (anchor === receiptAnchor) return 'receipt';
   if (anchor.startsWith('card:')) return 'card';
   return anchor.startsWith('background:') ? 'background' : 'line';

@@ -1,11 +1,14 @@
+import { titledAnchor } from './notice.ts';
 import { type Draft, draft, type Scene } from './scene.ts';
 
 /** What managers are told of an event, each in a direct message (6.3). */
 export const toManagers = (scene: Scene): readonly Draft[] => {
   if (!isForManagers(scene)) return [];
-  return scene.desk.managers.map((userId) =>
-    draft(scene, 'manager', { kind: 'person', userId }, { fold: foldOf(scene, userId) }),
-  );
+  return scene.desk.managers.map((userId) => {
+    const fold = foldOf(scene, userId);
+    const anchor = fold === null ? titledAnchor('manager', scene.after.tier, scene.seq, userId) : null;
+    return draft(scene, 'manager', { kind: 'person', userId }, { fold, anchor });
+  });
 };
 
 /** Everything done late in one message; what cannot arrive in one a minute, since an archived channel takes many with it. */

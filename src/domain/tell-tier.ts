@@ -1,5 +1,5 @@
 import type { EventType } from './event.ts';
-import { type Address, cardAnchor, type NoticeKind } from './notice.ts';
+import { type Address, cardAnchor, type NoticeKind, titledAnchor } from './notice.ts';
 import { copiesOf, type Draft, draft, type Scene, saidAnchor } from './scene.ts';
 import { isReachable, type Ticket } from './ticket.ts';
 
@@ -67,7 +67,9 @@ const calls = (scene: Scene, final: Ticket): readonly Draft[] => {
   if (!isCall(scene) || scene.after.cardCopies.length > 0) return [];
   const { tier, priority } = final;
   const fold = priority === 'critical' ? null : `call:${tier}`;
-  return [draft(scene, 'call', { kind: 'tier', tier }, { fold })];
+  // One that folds shows no titles: it is about many tickets, and could not be drawn again.
+  const anchor = fold === null ? titledAnchor('call', tier, scene.seq, '') : null;
+  return [draft(scene, 'call', { kind: 'tier', tier }, { fold, anchor })];
 };
 
 const isCall = ({ event }: Scene): boolean => {

@@ -4,7 +4,7 @@ import type { Notice } from '../domain/notice.ts';
 import { isOpen, isReachable, ticketName } from '../domain/ticket.ts';
 import { nextLine } from './deadlines.ts';
 import { lateness } from './happening.ts';
-import { priorityNames, shortTitle, tierInWords } from './labels.ts';
+import { priorityNames, shortTitle, sortingText, tierInWords } from './labels.ts';
 import { bold, type Line, lineText, type Piece } from './line.ts';
 import { lines, type Message, message, section } from './message.ts';
 import { eventAt, type Subject } from './subject.ts';
@@ -12,14 +12,16 @@ import { eventAt, type Subject } from './subject.ts';
 /** Calls the tier about one ticket (6.2); `null` when nobody needs to be called any more (14.3). */
 export const callMessage = (notice: Notice, subject: Subject): Message | null => {
   const event = eventAt(subject, notice.seq);
-  if (!isStillCalled(notice, subject, event)) return null;
+  if (notice.redraws === null && !isStillCalled(notice, subject, event)) return null;
   const { ticket } = subject;
   const opening: Line = [
     ...callPieces(notice, subject),
     `${tierInWords(subject.desk, notice.tier)}: `,
     ...whyLine(event),
   ];
-  const what: Line = [bold(`${ticketName(ticket)} · ${priorityNames[ticket.priority]} · ${shortTitle(ticket)}`)];
+  // What people typed is drawn again when they take it back; a message that folds is not.
+  const about = notice.fold === null ? shortTitle(ticket) : sortingText(ticket);
+  const what: Line = [bold(`${ticketName(ticket)} · ${priorityNames[ticket.priority]} · ${about}`)];
   const next = nextLine(subject);
   return message(`${lineText(opening)}. ${lineText(what)}. ${lineText(next)}.`, [
     section(opening),

@@ -2,7 +2,7 @@ import type { Notice } from '../domain/notice.ts';
 import { isOpen, ticketName } from '../domain/ticket.ts';
 import { callMessage, callPieces, isStillCalled, whyLine } from './call-message.ts';
 import { nextLine } from './deadlines.ts';
-import { priorityNames, shortTitle, tierInWords } from './labels.ts';
+import { priorityNames, sortingText, tierInWords } from './labels.ts';
 import { bold, type Line, lineText, type Piece } from './line.ts';
 import { managerLine, managerMessage } from './manager-message.ts';
 import { bullets, type Message, message, paragraph, rich, section } from './message.ts';
@@ -16,7 +16,6 @@ export interface FoldedItem {
 }
 
 const shown = 20;
-const titleLimit = 80;
 
 /** Calls of one tier, or late news to one manager, in one message (5.8, 6.2); `null` when no reason is left. */
 export const foldedMessage = (items: readonly FoldedItem[]): Message | null => {
@@ -80,7 +79,7 @@ const ticketPieces = ({ subject: { ticket }, link }: FoldedItem): readonly Piece
   const name = ticketName(ticket);
   return [
     link === null ? bold(name) : { url: link, label: name },
-    ` · ${priorityNames[ticket.priority]} · ${shortTitle(ticket, titleLimit)}`,
+    ` · ${priorityNames[ticket.priority]} · ${sortingText(ticket)}`,
   ];
 };
 

@@ -5,7 +5,7 @@ import { actButton } from './card-buttons.ts';
 import { cut } from './cut.ts';
 import { nextLine } from './deadlines.ts';
 import { happeningOf } from './happening.ts';
-import { nameOf, priorityNames, shortTitle, statusText, tierInWords } from './labels.ts';
+import { nameOf, priorityNames, shortTitle, sortingText, statusText, tierInWords } from './labels.ts';
 import { bold, type Line, lineText } from './line.ts';
 import { actions, bullets, type Message, message, paragraph, quote, rich } from './message.ts';
 import { carried, eventAt, type Subject } from './subject.ts';
@@ -17,8 +17,11 @@ import { carried, eventAt, type Subject } from './subject.ts';
 export const managerMessage = (notice: Notice, subject: Subject): Message | null => {
   const { ticket } = subject;
   const event = eventAt(subject, notice.seq);
-  if (event.type === 'take-up-missed' && ticket.acknowledged?.step === notice.step) return null;
-  const head: Line = [bold(`${ticketName(ticket)} · ${priorityNames[ticket.priority]} · ${shortTitle(ticket)}`)];
+  if (notice.redraws === null && event.type === 'take-up-missed' && ticket.acknowledged?.step === notice.step)
+    return null;
+  // A message that may stand for many tickets is not drawn again, and shows nothing that its author could take back.
+  const about = notice.fold === null ? shortTitle(ticket) : sortingText(ticket);
+  const head: Line = [bold(`${ticketName(ticket)} · ${priorityNames[ticket.priority]} · ${about}`)];
   const what = managerLine(subject, event);
   const { quotes } = happeningOf(subject, event);
   const stand: readonly Line[] = [

@@ -1,4 +1,4 @@
-import type { Notice } from '../domain/notice.ts';
+import { type Notice, titledBy } from '../domain/notice.ts';
 import { backgroundMessage } from './background-message.ts';
 import { callMessage } from './call-message.ts';
 import {
@@ -71,12 +71,19 @@ export const noticeMessage = (notice: Notice, subject: Subject): Message | null 
     case 'line':
       return lineMessage(subject, event);
     case 'call':
-      return callMessage(notice, subject);
+      return callMessage(asFirstSaid(notice, subject), subject);
     case 'remind':
       return remindMessage(notice, subject);
     case 'claim-offer':
       return claimOfferMessage(subject);
     case 'manager':
-      return managerMessage(notice, subject);
+      return managerMessage(asFirstSaid(notice, subject), subject);
   }
+};
+
+/** What is drawn again because the title changed is still about what it was about. */
+const asFirstSaid = (notice: Notice, subject: Subject): Notice => {
+  const first = titledBy(notice.redraws);
+  if (first === null) return notice;
+  return { ...notice, seq: first.seq, tier: first.tier, about: eventAt(subject, first.seq).type };
 };

@@ -276,7 +276,7 @@ describe('an unclear outcome', () => {
     slack.faults.api.add('chat.postMessage', { kind: 'drop-after' });
     again(clock, await say(toChannel, one(12, 0), one(13, 0)));
     expect(await say(toChannel, one(12, 1), one(13, 1), one(14, 0))).toMatchObject({ outcome: 'said' });
-    expect(texts(slack, 'C1')).toEqual([expect.stringContaining('2 tickets'), expect.stringContaining('Title 14')]);
+    expect(texts(slack, 'C1')).toEqual([expect.stringContaining('2 tickets'), expect.stringContaining('ESC-14')]);
   });
 
   it('that cannot be looked up yet waits', async () => {
