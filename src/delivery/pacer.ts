@@ -17,7 +17,7 @@ export interface PacedCall {
 }
 
 /** `later`: nothing was called; come again after so many milliseconds. */
-export type Paced<T> =
+type Paced<T> =
   | { readonly kind: 'done'; readonly value: T }
   | { readonly kind: 'later'; readonly after: Duration };
 
