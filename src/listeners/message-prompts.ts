@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Person } from '../domain/person.ts';
 import { handleCommand, type Outcome } from '../flows/handle-command.ts';
 import { type Incoming, instantOf, messageKey } from '../flows/incoming.ts';
-import { messageCause, openFromMessage } from '../flows/open-from-message.ts';
+import { messageCause, openFromMessage, ticketIdOf } from '../flows/open-from-message.ts';
 import type { ReadMessage } from '../flows/take-in-message.ts';
 import { takesLonger } from '../views/error-sentences.ts';
 import { actionIds, messageKeyIn } from '../views/ids.ts';
@@ -15,7 +15,11 @@ import { inTime } from './in-time.ts';
 import { inTurn } from './in-turn.ts';
 import { answerAfterwards, type Press, type PressArgs, pressOf } from './press.ts';
 
-type Act = (message: Incoming, press: Press) => Promise<Outcome>;
+interface Act {
+  /** The ticket that the message shall belong to. */
+  readonly wanted: (message: Incoming, press: Press) => string;
+  readonly carryOut: (message: Incoming, press: Press) => Promise<Outcome>;
+}
 
 /** The buttons of "Open a ticket?" and of "Add to ESC-12" or "New ticket"; the answer stands in their place (2.1, 2.10). */
 export const registerPrompts = (app: App, ports: Listening, readWith: (client: WebClient) => ReadMessage): void => {
@@ -25,11 +29,17 @@ export const registerPrompts = (app: App, ports: Listening, readWith: (client: W
       return settle(ports, press, args, carriedOut(ports, press, args, readWith(args.client), act));
     });
   };
-  const open: Act = (message, { by }) => openFromMessage(ports, message, by, sourceOf(message));
+  const open: Act = {
+    wanted: ({ channel, ts }) => ticketIdOf(ports.desks.desk().team, channel, ts),
+    carryOut: (message, { by }) => openFromMessage(ports, message, by, sourceOf(message)),
+  };
 
   on(actionIds.openTicket, open);
   on(actionIds.newTicket, open);
-  on(actionIds.addToTicket, (message, { by, on: carried }) => addTo(ports, carried?.ticketId ?? '', message, by));
+  on(actionIds.addToTicket, {
+    wanted: (_message, { on: carried }) => carried?.ticketId ?? '',
+    carryOut: (message, { by, on: carried }) => addTo(ports, carried?.ticketId ?? '', message, by),
+  });
 };
 
 const addTo = (ports: Listening, ticketId: string, message: Incoming, by: Person): Promise<Outcome> => {
@@ -53,8 +63,11 @@ const carriedOut = async (
   return inTurn(message, async () => {
     const key = messageKey(message.channel, message.ts);
     const known = await ports.tickets.byThread(ports.desks.desk().team, key);
-    if (known?.ticket.messages.some((each) => each.key === key)) return belongsAlready(known.ticket.number);
-    const outcome = await act(message, press);
+    const isKnown = known?.ticket.messages.some((each) => each.key === key) ?? false;
+    if (known !== null && isKnown && known.ticket.id !== act.wanted(message, press)) {
+      return belongsAlready(known.ticket.number);
+    }
+    const outcome = await act.carryOut(message, press);
     if (outcome.kind === 'refused') return outcomeMessage(ports, outcome, press.by);
     ports.deliver(outcome.record.ticket.id);
     return openedFromPrompt(outcome.record.ticket.number);

@@ -23,10 +23,28 @@ const endOf = async (hurt: (slack: Slack) => void, botToken?: string): Promise<s
   return `${own.output()}\nended with ${await own.ended}\n${own.output()}`;
 };
 
+/** How often plain Bolt has tried to open a form, which always fails, once it is at its third try. */
+const openingTries = async (): Promise<number> => {
+  const { slack } = await openBench();
+  await plainBolt(slack, (app) => {
+    app.command('/ticket', async ({ ack, client, body }) => {
+      await ack();
+      await client.views.open({ trigger_id: body.trigger_id, view: { type: 'modal', title, blocks: [] } });
+    });
+  });
+  slack.faults.api.add('views.open', { kind: 'status', status: 500 }, 100);
+  await slack.as('U1').command('/ticket new', { channel: 'C1' });
+  await slack.until(() => slack.callCount('views.open') >= 3, 'the third try', 15_000);
+  const tries = slack.callCount('views.open');
+  slack.faults.api.clear();
+  return tries;
+};
+
 /** What takes Bolt seconds goes on beside the other facts. */
 let noInnerEvent: Promise<string>;
 let failedReconnect: Promise<string>;
 let badToken: Promise<string>;
+let triesOfPlainBolt: Promise<number>;
 let commands = 0;
 
 beforeAll(async () => {
@@ -38,8 +56,9 @@ beforeAll(async () => {
     slack.faults.disconnect('warning');
   });
   badToken = endOf(() => {}, 'xoxb-wrong');
-  // Looked at by its own fact, later.
-  for (const each of [noInnerEvent, failedReconnect, badToken]) each.catch(() => {});
+  // Each is looked at by its own fact, later.
+  triesOfPlainBolt = openingTries();
+  for (const each of [noInnerEvent, failedReconnect, badToken, triesOfPlainBolt]) each.catch(() => {});
   database = await cutDatabase();
   bot = await aBot({
     mongodbUri: database.uri,
@@ -124,18 +143,8 @@ describe('Slack and its SDK (slack-platform.md, 0)', () => {
     expect(bot.slack.callCount('views.open') - before).toBe(1);
     bot.slack.faults.api.clear();
 
-    const { slack } = await openBench();
-    await plainBolt(slack, (app) => {
-      app.command('/ticket', async ({ ack, client, body }) => {
-        await ack();
-        await client.views.open({ trigger_id: body.trigger_id, view: { type: 'modal', title: title, blocks: [] } });
-      });
-    });
-    slack.faults.api.add('views.open', { kind: 'status', status: 500 }, 100);
-    await slack.as('U1').command('/ticket new', { channel: 'C1' });
     // Once a second and more, up to a hundred times: long after the trigger is dead.
-    await slack.until(() => slack.callCount('views.open') >= 3, 'the third try', 10_000);
-    slack.faults.api.clear();
+    expect(await triesOfPlainBolt).toBeGreaterThanOrEqual(3);
   });
 
   it('3: each call goes out with its own token', async () => {
@@ -158,9 +167,9 @@ describe('Slack and its SDK (slack-platform.md, 0)', () => {
     const posted: Promise<string>[] = [];
     ours.faults.disconnect('refresh_requested');
     await until(() => {
-      if (asked.length < 300) asked.push(ask(ours, 'UANA', 'CT1'));
-      if (posted.length < 100) posted.push(ours.as('UANA').post('CT1', 'Looking at it'));
-      return ours.callCount('apps.connections.open') === opened + 2 && ours.connections() === 2 && asked.length === 300;
+      if (asked.length < 150) asked.push(ask(ours, 'UANA', 'CT1'));
+      if (posted.length < 50) posted.push(ours.as('UANA').post('CT1', 'Looking at it'));
+      return ours.callCount('apps.connections.open') === opened + 2 && ours.connections() === 2 && asked.length === 150;
     });
     const outcomes = await Promise.all(asked);
     await Promise.all(posted);

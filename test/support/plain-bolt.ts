@@ -32,7 +32,13 @@ export const plainBolt = async (
     logger: silent,
   });
   register(app);
-  closedLater(app);
+  closedLater({
+    stop: async () => {
+      await app.stop();
+      // Asked a second time it drops the connection; else it waits 30 s for the other side.
+      await app.stop();
+    },
+  });
   await app.start();
   return app;
 };
