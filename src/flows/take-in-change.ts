@@ -1,4 +1,5 @@
 import { isStaff } from '../domain/person.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import { handleCommand, type Outcome } from './handle-command.ts';
 import { type Incoming, instantOf, messageKey, rootOf } from './incoming.ts';
 import type { Cause, Ports } from './ports.ts';
@@ -68,5 +69,20 @@ const applied = async (
   const record = await ports.tickets.byThread(ports.desks.desk().team, thread);
   if (record === null) return null;
   const outcome = await handleCommand(ports, record.ticket.id, command, cause, record);
-  return outcome.kind === 'refused' && outcome.refusal.code === 'unknown-message' ? null : outcome;
+  if (outcome.kind !== 'refused' || outcome.refusal.code !== 'unknown-message') return outcome;
+  const earlier = await earlierTicket(ports, record.ticket, thread, messageKey(message.channel, message.ts));
+  return earlier === null ? null : handleCommand(ports, earlier.id, command, cause);
+};
+
+/** A thread belongs to its newest ticket (8.3); what was said before stands on an earlier one, and stays there (2.4). */
+const earlierTicket = async (
+  ports: Ports,
+  { team, customer }: Ticket,
+  thread: string,
+  key: string,
+): Promise<Ticket | null> => {
+  if (customer.userId === null) return null;
+  const filter = { team, customer: customer.userId, statuses: ['open', 'waiting', 'resolved', 'closed'] } as const;
+  const { tickets } = await ports.tickets.list(filter, { skip: 0, limit: 50 });
+  return tickets.find((each) => each.threads.includes(thread) && each.messages.some((one) => one.key === key)) ?? null;
 };

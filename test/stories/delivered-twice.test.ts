@@ -1,4 +1,4 @@
-import { minute } from '../../src/domain/instant.ts';
+import { day, minute } from '../../src/domain/instant.ts';
 import { aBot } from '../support/a-bot.ts';
 import { acting } from '../support/acting.ts';
 import { playLongStory, whatStands } from '../support/long-story.ts';
@@ -53,6 +53,28 @@ describe('a message that joined a ticket', () => {
       expect(bot.textOf(bot.card('CT1'))).toContain('ESC-1');
       expect(bot.slack.read('CHELP').filter(({ text }) => text.includes('it is urgent'))).toHaveLength(1);
       expect(bot.slack.read('CT1').map(bot.textOf).join('\n')).not.toContain('ESC-2');
+    } finally {
+      await bot.stop();
+    }
+  });
+});
+
+describe('an edit of what stands on an earlier ticket of the thread', () => {
+  it('is kept there, and adds nothing to the newer ticket (2.4, 2.5, 8.3)', async () => {
+    const bot = await aBot();
+    try {
+      const { posts, presses, submits, asks } = acting(bot);
+      const root = await posts('UKIM', 'CHELP', 'My VPS is down');
+      const reply = await posts('UKIM', 'CHELP', 'It answers no ping', root);
+      await presses('UANA', 'CT1', 'Dismiss');
+      await submits('UANA', { reason: 'A test' });
+      await bot.wait(8 * day);
+      await posts('UKIM', 'CHELP', 'It is down again', root);
+      await bot.slack.as('UKIM').edit('CHELP', reply, 'It answers no ping at all');
+      await bot.settle();
+      expect(bot.textOf(bot.card('CT1'))).toContain('ESC-2');
+      expect(await asks('UMAX', '/ticket history ESC-1', 'CT1')).toContain('at all');
+      expect(await asks('UMAX', '/ticket history ESC-2', 'CT1')).not.toContain('at all');
     } finally {
       await bot.stop();
     }
