@@ -2,7 +2,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
 
 /** What became of one call, as it looks from here. */
-export type CallOutcome = 'ok' | 'refused' | '429' | 'http-error' | 'lost';
+type CallOutcome = 'ok' | 'refused' | '429' | 'http-error' | 'lost';
 
 /** Hears each call when it is over. `method`: Slack's own name of it, or `response_url`. */
 export type HearCall = (method: string, outcome: CallOutcome) => void;

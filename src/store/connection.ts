@@ -50,7 +50,9 @@ export const connectStore = async (uri: string, log: Log, options: StoreOptions 
   const prompts = promptStore(connection);
   const audits = auditStore(connection);
   try {
-    await reaching(() => prepare([...tickets.models, ...desks.models, ...prompts.models, ...audits.models]));
+    const models = [...tickets.models, ...desks.models, ...prompts.models, ...audits.models];
+    // The indexes of many tickets take as long as they take.
+    await reaching(() => prepare(models), null);
   } catch (error) {
     await connection.close();
     throw error;

@@ -1,4 +1,5 @@
 import mongoose, { mongo } from 'mongoose';
+import { type Duration, second } from '../domain/instant.ts';
 
 /** The database did not answer. The work may be tried again; a write may or may not have landed (14.5). */
 class StoreUnreachableError extends Error {
@@ -14,13 +15,35 @@ export const whyNoStore = (error: unknown): string => {
   return `MONGODB_URI: the database cannot be used (${error instanceof Error ? error.message : String(error)})`;
 };
 
-/** Runs database work. @throws StoreUnreachableError where the server cannot be reached; other errors as they are */
-export const reaching = async <T>(work: () => Promise<T>): Promise<T> => {
+/** Nobody waits longer for one answer: see {@link reaching}. */
+const patience: Duration = 10 * second;
+
+/**
+ * Runs database work. The driver (7.5) never settles what it writes in the instant in which its connection ends, so it is
+ * given up after a while: it may have landed, as when the connection is lost.
+ *
+ * @param limit how long at most; `null` for work that may take as long as it takes
+ * @throws StoreUnreachableError where the server cannot be reached or does not answer; other errors as they are
+ */
+export const reaching = async <T>(work: () => Promise<T>, limit: Duration | null = patience): Promise<T> => {
   try {
-    return await work();
+    return await (limit === null ? work() : answered(work(), limit));
   } catch (error) {
     if (!isUnreachable(error)) throw error;
     throw new StoreUnreachableError(`Reaching the database failed: ${error.message}`, { cause: error });
+  }
+};
+
+const answered = async <T>(work: Promise<T>, limit: Duration): Promise<T> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    const error = new StoreUnreachableError(`Reaching the database failed: no answer within ${limit} ms`);
+    timer = setTimeout(() => reject(error), limit);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 };
 

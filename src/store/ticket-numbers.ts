@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose';
 import { unlessThere } from './duplicate.ts';
+import { reaching } from './store-unreachable-error.ts';
 
 interface Counter {
   readonly _id: string;
@@ -27,7 +28,8 @@ export const ticketNumbers = (connection: Connection, atOnce: number) => {
   const reservations = new Map<string, Promise<void>>();
 
   const reserve = async (team: string): Promise<void> => {
-    const last = await increased(team);
+    // Given up where no answer comes, or all who come later would wait for it too.
+    const last = await reaching(() => increased(team));
     blocks.set(team, { next: last - atOnce + 1, last });
   };
 

@@ -75,15 +75,16 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
 
   const store: TicketStore = {
     nextNumber: (team) => reaching(() => numbers.next(team)),
-    insert: (record) => reaching(() => writes.insert(documentOf(record))),
+    // A batch that gets no answer is given up where it is sent; a write that waits for its turn is not.
+    insert: (record) => reaching(() => writes.insert(documentOf(record)), null),
     load: (id) => reaching(() => first({ filter: { _id: id }, rest: {}, sort: {} })),
     byNumber: (team, number) => reaching(() => first(numbered(team, number))),
     byThread: (team, thread) => reaching(() => first(inThread(team, thread))),
     byCustomerInChannel: (team, userId, channel, since) =>
       reaching(() => first(recentOf(team, userId, channel, since))),
-    save: (before, change) => reaching(() => writes.act(saveUpdate(before, change))),
-    lease: (before, saying) => reaching(() => writes.mark(leaseUpdate(before, saying))),
-    recordSaid: (leased, saying) => reaching(() => writes.mark(saidUpdate(leased, saying))),
+    save: (before, change) => reaching(() => writes.act(saveUpdate(before, change)), null),
+    lease: (before, saying) => reaching(() => writes.mark(leaseUpdate(before, saying)), null),
+    recordSaid: (leased, saying) => reaching(() => writes.mark(saidUpdate(leased, saying)), null),
     due: (now, limit) => reaching(() => many(dueBy(now), limit)),
     unsaid: (now, limit) => reaching(() => many(unsaidBy(now), limit)),
     list: (filter, page) => reaching(() => list(filter, page)),

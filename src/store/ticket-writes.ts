@@ -1,5 +1,6 @@
 import { type Collection, mongo } from 'mongoose';
 import { isDuplicate } from './duplicate.ts';
+import { reaching } from './store-unreachable-error.ts';
 import type { GuardedUpdate } from './ticket-changes.ts';
 import type { TicketDocument } from './ticket-document.ts';
 import { type BatchLimits, type Landed, writeBatches } from './write-batches.ts';
@@ -64,9 +65,9 @@ export const ticketWrites = (collection: Collection<TicketDocument>) => {
   };
 
   return {
-    insert: writeBatches(insert, acts),
-    act: writeBatches(update, acts),
-    mark: writeBatches(update, marks),
+    insert: writeBatches((documents: readonly TicketDocument[]) => reaching(() => insert(documents)), acts),
+    act: writeBatches((updates: readonly GuardedUpdate[]) => reaching(() => update(updates)), acts),
+    mark: writeBatches((updates: readonly GuardedUpdate[]) => reaching(() => update(updates)), marks),
   };
 };
 
