@@ -27,8 +27,8 @@ export interface Bucket {
 
 const slowest = 1 / 32;
 
-/** Half the pace is made good in three minutes: fast enough for one process, gentle enough for several that share a limit. */
-const recovery = 0.003 / second;
+/** Half the pace is made good in 100 s: fast enough for one process, gentle enough for several that share a limit. */
+const recovery = 0.005 / second;
 
 export const createBucket = ({ every, burst }: Rate): Bucket => {
   /** When all that was called so far has been worked off at one call each interval. */
