@@ -62,7 +62,7 @@ const readThreads = async (
   let mended = 0;
   let failed = false;
   for (let place = start; place !== null; ) {
-    const tickets: readonly RunningTicket[] = await parts.audits.runningAfter(team, place, pageSize);
+    const tickets: readonly RunningTicket[] = await parts.audits.runningAfter(team, place, span.to, pageSize);
     for (const { dueAt, id, threads } of tickets) {
       for (const thread of threads) {
         const read = await readThread(parts, thread, span);

@@ -71,7 +71,7 @@ export interface RunningTicket {
 export interface AuditState {
   /** Up to when every message of a channel is known. */
   readonly known: Readonly<Record<string, Instant>>;
-  /** Number of the last ticket that was looked at; 0 before the first. */
+  /** The number up to which tickets were looked at; 0 before the first. */
   readonly lastTicket: number;
   /** Up to where the cards of a tier were looked at, backwards in time; `until` is `null` at the newest. */
   readonly cards: { readonly tier: number; readonly until: Instant | null };
@@ -88,10 +88,14 @@ export interface AuditStore {
   remember(team: string, change: Partial<Pick<AuditState, 'lastTicket' | 'cards'>>): Promise<void>;
   /** How far the search after an outage has come; nothing, when another outage was noticed since. */
   searched(team: string, outage: Outage): Promise<void>;
-  /** Tickets of a workspace by number, after one. */
-  ticketsAfter(team: string, number: number, limit: number): Promise<readonly TicketRecord[]>;
-  /** Tickets with a running clock by deadline, from a place on; those of other workspaces without their threads. */
-  runningAfter(team: string, place: RunningPlace, limit: number): Promise<readonly RunningTicket[]>;
+  /** The tickets of a workspace with the next so many numbers, and the number to go on from; 0 at the end. */
+  ticketsAfter(
+    team: string,
+    number: number,
+    limit: number,
+  ): Promise<{ readonly tickets: readonly TicketRecord[]; readonly next: number }>;
+  /** Tickets with a running clock by deadline, from a place on, at least so many if there are; others' without threads. */
+  runningAfter(team: string, place: RunningPlace, now: Instant, limit: number): Promise<readonly RunningTicket[]>;
   ticketsOf(ids: readonly string[]): Promise<readonly TicketRecord[]>;
   /** Keys of all messages on tickets to which any of these threads (`channel:ts`) belongs, and those threads. */
   messagesIn(team: string, threads: readonly string[]): Promise<ReadonlySet<string>>;

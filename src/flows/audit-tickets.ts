@@ -41,18 +41,17 @@ export const auditTickets = async (
   { lastTicket }: AuditState,
 ): Promise<{ readonly dueAts: number; readonly notices: number }> => {
   const { team } = ports.desks.desk();
-  const page = await audits.ticketsAfter(team, lastTicket, pageSize);
+  const { tickets, next } = await audits.ticketsAfter(team, lastTicket, pageSize);
   let dueAts = 0;
   let notices = 0;
-  for (const record of page) {
+  for (const record of tickets) {
     if (await mendDueAt(ports, audits, record)) dueAts += 1;
     if (await takeForgotten(ports, record)) {
       notices += 1;
       deliverer.kick(record.ticket.id);
     }
   }
-  const last = page.length < pageSize ? 0 : (page.at(-1)?.ticket.number ?? 0);
-  if (last !== lastTicket) await audits.remember(team, { lastTicket: last });
+  if (next !== lastTicket) await audits.remember(team, { lastTicket: next });
   return { dueAts, notices };
 };
 

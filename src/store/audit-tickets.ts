@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose';
-import type { Instant } from '../domain/instant.ts';
+import { day, type Instant, minute } from '../domain/instant.ts';
 import type { AuditStore } from '../flows/audit-ports.ts';
 import type { TicketRecord } from '../flows/ports.ts';
 import { reaching } from './store-unreachable-error.ts';
@@ -8,15 +8,18 @@ import type { Question } from './ticket-queries.ts';
 
 type TicketReads = Pick<AuditStore, 'ticketsAfter' | 'runningAfter' | 'ticketsOf' | 'messagesIn' | 'mendDueAt'>;
 
-export const afterNumber = (team: string, number: number): Question => ({
-  filter: { 'ticket.team': team, 'ticket.number': { $gt: number } },
+/**
+ * Ranges are closed: not every server ends an open one at the limit, and its cost would grow with all that is beyond.
+ */
+export const numberedBetween = (team: string, after: number, upTo: number): Question => ({
+  filter: { 'ticket.team': team, 'ticket.number': { $gt: after, $lte: upTo } },
   rest: {},
   sort: { 'ticket.team': 1, 'ticket.number': 1 },
 });
 
 /** By the sparse index of deadlines alone: a sort, or a filter, by anything else would go through all that are open. */
-export const runningFrom = (dueAt: Instant): Question => ({
-  filter: { dueAt: { $gte: dueAt } },
+export const dueBetween = (from: Instant, upTo: Instant): Question => ({
+  filter: { dueAt: { $gte: from, $lte: upTo } },
   rest: {},
   sort: { dueAt: 1 },
 });
@@ -27,36 +30,47 @@ export const withThreads = (team: string, threads: readonly string[]): Question 
   sort: {},
 });
 
-/** What the auditor asks of the tickets: pages by an index, never all of them. One round trip each. */
+/** What the auditor asks of the tickets: pages by an index, never all of them. */
 export const auditTickets = (connection: Connection): TicketReads => {
   const tickets = ticketModel(connection);
 
   const ticketsAfter: TicketReads['ticketsAfter'] = async (team, number, limit) => {
-    const { filter, sort } = afterNumber(team, number);
+    const upTo = number + limit;
+    const { filter, sort } = numberedBetween(team, number, upTo);
     const page = tickets.find({ ...filter }).sort({ ...sort });
-    return (
-      await page
-        .limit(limit)
-        .batchSize(limit + 1)
-        .lean<TicketDocument[]>()
-    ).map(recordOf);
+    const found = (await page.batchSize(limit + 1).lean<TicketDocument[]>()).map(recordOf);
+    const isEnd = found.at(-1)?.ticket.number !== upTo && !(await isAnyAfter(team, upTo));
+    return { tickets: found, next: isEnd ? 0 : upTo };
   };
 
-  const runningAfter: TicketReads['runningAfter'] = async (team, { dueAt, ids }, limit) => {
-    const { filter, sort } = runningFrom(dueAt);
-    const most = limit + ids.length;
-    const page = tickets.find({ ...filter }, { dueAt: 1, threads: 1, 'ticket.team': 1 }).sort({ ...sort });
-    const found = await page
-      .limit(most)
-      .batchSize(most + 1)
-      .lean<RunningTicket[]>();
-    return found
-      .filter(({ _id }) => !ids.includes(_id))
-      .map(({ _id, dueAt: due, threads, ticket }) => ({
-        id: _id,
-        dueAt: due,
-        threads: ticket.team === team ? threads : [],
-      }));
+  const isAnyAfter = async (team: string, number: number): Promise<boolean> => {
+    const beyond = { 'ticket.team': team, 'ticket.number': { $gt: number } };
+    return (await tickets.findOne(beyond, { _id: 1 }).lean()) !== null;
+  };
+
+  /** In stretches that double, from those overdue to those due in many years, until there are enough. */
+  const runningAfter: TicketReads['runningAfter'] = async (team, { dueAt, ids }, now, limit) => {
+    const found: RunningTicket[] = [];
+    let from = dueAt;
+    let upTo = Math.max(now, dueAt + minute);
+    for (let length = minute; found.length < limit && from < now + farthest; length *= 2) {
+      const { filter, sort } = dueBetween(from, upTo);
+      const most = limit + ids.length;
+      const page = tickets.find({ ...filter }, { dueAt: 1, threads: 1, 'ticket.team': 1 }).sort({ ...sort });
+      const more = await page
+        .limit(most)
+        .batchSize(most + 1)
+        .lean<RunningTicket[]>();
+      const seen = new Set([...ids, ...found.map(({ _id }) => _id)]);
+      found.push(...more.filter(({ _id }) => !seen.has(_id)));
+      from = upTo;
+      upTo += length;
+    }
+    return found.map(({ _id, dueAt: due, threads, ticket }) => ({
+      id: _id,
+      dueAt: due,
+      threads: ticket.team === team ? threads : [],
+    }));
   };
 
   const ticketsOf: TicketReads['ticketsOf'] = async (ids) =>
@@ -78,12 +92,15 @@ export const auditTickets = (connection: Connection): TicketReads => {
 
   return {
     ticketsAfter: (team, number, limit) => reaching(() => ticketsAfter(team, number, limit)),
-    runningAfter: (team, place, limit) => reaching(() => runningAfter(team, place, limit)),
+    runningAfter: (team, place, now, limit) => reaching(() => runningAfter(team, place, now, limit)),
     ticketsOf: (ids) => reaching(() => ticketsOf(ids)),
     messagesIn: (team, threads) => reaching(() => messagesIn(team, threads)),
     mendDueAt: (record, dueAt) => reaching(() => mendDueAt(record, dueAt)),
   };
 };
+
+/** No clock runs longer. */
+const farthest = 3_650 * day;
 
 interface RunningTicket {
   readonly _id: string;
