@@ -17,9 +17,7 @@ export interface PacedCall {
 }
 
 /** `later`: nothing was called; come again after so many milliseconds. */
-type Paced<T> =
-  | { readonly kind: 'done'; readonly value: T }
-  | { readonly kind: 'later'; readonly after: Duration };
+type Paced<T> = { readonly kind: 'done'; readonly value: T } | { readonly kind: 'later'; readonly after: Duration };
 
 /** Keeps one process within Slack's limits (14.4). */
 export interface Pacer {
