@@ -52,9 +52,10 @@ export const startProcess = async (file: string, settings: unknown): Promise<Own
     if (child.exitCode === null && child.signalCode === null) {
       const limit = setTimeout(() => child.kill('SIGKILL'), 10_000);
       await ask('stop').catch(() => {});
+      // It ends by itself, and may write a profile first.
+      await ended;
       clearTimeout(limit);
     }
-    child.kill('SIGKILL');
     await ended;
   };
   await ask('start').catch(async (error: unknown) => {
