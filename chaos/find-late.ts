@@ -35,15 +35,20 @@ export const findLate = (spoken: Spoken, evidence: Evidence): readonly Finding[]
   ];
 };
 
-/** Slack takes one message a second and channel, on no scale: whoever is spoken to before is in the way (14.4). */
-const turnsIn = (channel: string, before: number, { slack }: Evidence): readonly Obstacle[] =>
-  slack
-    .messages()
-    .filter((one) => one.channel === channel && one.botId !== null && one.at < before)
-    .map(({ at }) => ({ from: at, to: at + turn }));
+/**
+ * Slack's own limits run on no scale (14.4): one message a second and channel, and some fifty look-ups a minute for the whole
+ * workspace. Whoever is served before is in the way.
+ */
+const turnsIn = (channel: string, before: number, { slack }: Evidence): readonly Obstacle[] => {
+  const posted = slack.messages().filter((one) => one.channel === channel && one.botId !== null);
+  const looked = slack.calls.filter(({ method }) => lookUps.has(method));
+  return [...posted, ...looked].filter(({ at }) => at < before).map(({ at }) => ({ from: at, to: at + turn }));
+};
+
+const lookUps: ReadonlySet<string> = new Set(['conversations.replies', 'conversations.history']);
 
 /** A second, and what the call itself takes. */
-const turn = 1_200;
+const turn = 1_500;
 
 type Check = (what: string, cause: number, saying: Saying | undefined) => readonly Finding[];
 

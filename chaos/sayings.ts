@@ -28,14 +28,22 @@ export const sayingsIn = (slack: Slack): readonly Saying[] => slack.messages().f
 
 const zone = { tz: 'Etc/UTC' };
 
-const sayingOf = (message: Message): readonly Saying[] => {
-  if (message.botId === null || message.onlyFor !== null || message.metadata === null) return [];
-  const payload: Json = recordIn(message.metadata.event_payload);
+/** What a message says, by its mark; null where it bears none, or is for one person only. */
+export const markOf = ({ botId, onlyFor, metadata }: Message): Mark | null => {
+  if (botId === null || onlyFor !== null || metadata === null) return null;
+  const payload = payloadOf(metadata);
   const notice = textIn(payload.notice);
   const [seq = '', index = ''] = notice.split('-');
   const mark = { ticket: textIn(payload.ticket), notice, order: Number(seq) * 1_000 + Number(index) };
-  if (mark.ticket === '' || !Number.isFinite(mark.order)) return [];
-  const others = textIn(payload.others)
+  return mark.ticket === '' || !Number.isFinite(mark.order) ? null : mark;
+};
+
+const payloadOf = (metadata: Json): Json => recordIn(metadata.event_payload);
+
+const sayingOf = (message: Message): readonly Saying[] => {
+  const mark = markOf(message);
+  if (mark === null) return [];
+  const others = textIn(payloadOf(message.metadata ?? {}).others)
     .split(' ')
     .filter((each) => each !== '');
   const said = [message, ...message.revisions].map((each) => `${plainTextOf(each, zone)}\n${each.text}`);

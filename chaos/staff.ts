@@ -4,7 +4,7 @@ import type { FormValues, Message, Submission } from '../sandbox/slack-records.t
 import type { Random } from '../simulation/random.ts';
 import { ownWord } from './customers.ts';
 import { type Affair, type Sent, ticketIdOf } from './deeds.ts';
-import { isReply, sayingsIn } from './sayings.ts';
+import { isReply, markOf } from './sayings.ts';
 import { tiers } from './town.ts';
 
 export interface Staff {
@@ -157,11 +157,13 @@ const endOf = (sent: Submission): Sent['end'] => {
 
 /** The card of an issue in a channel, as it stands now. */
 const cardIn = (slack: Slack, affair: Affair, channel: string): Message | null =>
-  sayingsIn(slack).findLast(
-    ({ message, mark }) =>
-      mark.ticket === ticketIdOf(affair) &&
-      message.channel === channel &&
-      !message.deleted &&
-      !isReply(message) &&
-      message.pings.length === 0,
-  )?.message ?? null;
+  slack
+    .messages()
+    .findLast(
+      (message) =>
+        message.channel === channel &&
+        !message.deleted &&
+        !isReply(message) &&
+        message.pings.length === 0 &&
+        markOf(message)?.ticket === ticketIdOf(affair),
+    ) ?? null;

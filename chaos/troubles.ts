@@ -69,11 +69,11 @@ const killBots = async ({ fleet, random, botCount, until, isMild }: Scene): Prom
 
 const killDatabase = async ({ database, databaseDown, random, until, isMild }: Scene): Promise<void> => {
   const chance = random.fork('database');
-  for (let left = isMild ? 1 : chance.whole(0, 2); left > 0; left -= 1) {
+  for (let left = isMild ? 1 : chance.whole(1, 2); left > 0; left -= 1) {
     if (!(await waiting(until, chance.between(500, isMild ? 1_500 : 5_000)))) return;
     databaseDown.begin();
     await database.kill();
-    await pause(chance.between(0, 1_500));
+    await pause(chance.between(0, 2_000));
     await database.restart();
     databaseDown.end();
   }
@@ -81,7 +81,7 @@ const killDatabase = async ({ database, databaseDown, random, until, isMild }: S
 
 const failCalls = async ({ slack, random, until, isMild }: Scene): Promise<void> => {
   const chance = random.fork('calls');
-  while (await waiting(until, chance.waiting(220))) {
+  while (await waiting(until, chance.waiting(150))) {
     const method = chance.pick(methods);
     slack.faults.api.add(
       method,
@@ -92,6 +92,8 @@ const failCalls = async ({ slack, random, until, isMild }: Scene): Promise<void>
 };
 
 const methods = [
+  'chat.postMessage',
+  'chat.postMessage',
   'chat.postMessage',
   'chat.postMessage',
   'chat.postMessage',
