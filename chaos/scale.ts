@@ -7,7 +7,7 @@ export const scale = 10;
 const second = 1_000;
 
 /** Milliseconds of real time for so many of life's. */
-export const scaled = (ms: number): number => ms / scale;
+const scaled = (ms: number): number => ms / scale;
 
 /** Settings of 13.6, shortened; cron knows nothing shorter than a second. */
 export const settings = {

@@ -16,8 +16,6 @@ export const tiers = [
   { channel: 'CT3', members: ['UDORA', manager] },
 ] as const;
 
-export const tierChannels: readonly string[] = tiers.map(({ channel }) => channel);
-
 export const displayNames: Readonly<Record<string, string>> = {
   UANA: 'Ana',
   UBEN: 'Ben',

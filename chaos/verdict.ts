@@ -1,6 +1,6 @@
 /** What may have gone wrong, in the words of the last line. */
-export const kinds = ['lost', 'doubled', 'missing', 'misordered', 'late'] as const;
-export type Kind = (typeof kinds)[number];
+const kinds = ['lost', 'doubled', 'missing', 'misordered', 'late'] as const;
+type Kind = (typeof kinds)[number];
 
 /** Something that went wrong, in a plain sentence. */
 export interface Finding {

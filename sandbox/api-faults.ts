@@ -14,7 +14,7 @@ export type Fault =
   | { readonly kind: 'slow'; readonly ms: number };
 
 /** A fault that a call has met. `at` is on the clock. */
-export type MetFault = { readonly method: string; readonly fault: Fault; readonly at: number };
+type MetFault = { readonly method: string; readonly fault: Fault; readonly at: number };
 
 export type ApiFaults = {
   /** The next `times` calls of the method (`*`: of any) meet this fault. Later orders wait behind earlier ones. */

@@ -34,6 +34,7 @@ const good = (): Record<string, string> => ({
   SLACK_API_URL: slack.apiUrl,
   MONGODB_URI: database.uri,
   DESK_FILE: deskFile('good.yaml', deskText),
+  PORT: '0',
 });
 
 interface Refusal {
