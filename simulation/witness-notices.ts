@@ -1,5 +1,5 @@
 import { type Duration, type Instant, minute } from '../src/domain/instant.ts';
-import type { Notice } from '../src/domain/notice.ts';
+import type { Notice, NoticeKind } from '../src/domain/notice.ts';
 import type { Ticket } from '../src/domain/ticket.ts';
 import { placeOf } from '../src/flows/destination.ts';
 import type { Remark, Said, Saying, TicketRecord } from '../src/flows/ports.ts';
@@ -30,6 +30,9 @@ interface Told {
   readonly fates: Map<string, Fate>;
   readonly lastOrder: Map<string, number>;
 }
+
+/** What repeats itself while nobody acts. */
+const folding: ReadonlySet<NoticeKind> = new Set(['call', 'remind', 'ask-again', 'holding-update']);
 
 /** Waits of failed sends grow up to 5 minutes each. */
 export const mostUnsaid: Duration = 20 * minute;
@@ -68,9 +71,21 @@ export const createNoticeWitness = (
     for (const id of said) {
       const fate = told.get(ticket.id)?.fates.get(id);
       if (fate === undefined || fate.posts > 0 || fate.ended !== null) continue;
+      if (repeatedLater(ticket.id, fate.notice)) {
+        end(fate, 'withdrawn');
+        continue;
+      }
       broken('14.3 said', `'${fate.notice.kind}' ${id} of ${ticket.id} is marked said and never reached Slack`);
     }
   };
+
+  /** Stale reminders fold into the newest (14.5), whatever became of that. */
+  const repeatedLater = (ticketId: string, notice: Notice): boolean =>
+    folding.has(notice.kind) &&
+    [...toldOf(ticketId).fates.values()].some(
+      ({ notice: other }) =>
+        other.kind === notice.kind && other.order > notice.order && placeOf(other) === placeOf(notice),
+    );
 
   const received = ({ mark, channel }: SlackMessage): void => {
     if (mark === null) return;
@@ -108,10 +123,14 @@ export const createNoticeWitness = (
     if (said.outcome !== 'withdrawn' && said.outcome !== 'gone') return;
     for (const { notice, subject } of remarks) {
       const fate = told.get(subject.ticket.id)?.fates.get(notice.id);
-      if (fate !== undefined) fate.ended = said.outcome;
-      const name = `${said.outcome} ${notice.kind}`;
-      withdrawn.set(name, (withdrawn.get(name) ?? 0) + 1);
+      if (fate !== undefined) end(fate, said.outcome);
     }
+  };
+
+  const end = (fate: Fate, outcome: NonNullable<Fate['ended']>): void => {
+    fate.ended = outcome;
+    const name = `${outcome} ${fate.notice.kind}`;
+    withdrawn.set(name, (withdrawn.get(name) ?? 0) + 1);
   };
 
   const lookForUnsaid = ({ ticket, notices }: TicketRecord, sound: Duration, patience: number): void => {

@@ -35,7 +35,7 @@ export const createDeliverer = (ports: Ports): Deliverer => {
       again.add(ticketId);
       return;
     }
-    const work = deliverOne(ticketId)
+    const work = deliverPresent([ticketId])
       .catch((error: unknown) => ports.log.error('saying failed', { ticketId, error }))
       .finally(() => {
         inHand.delete(ticketId);
@@ -44,22 +44,24 @@ export const createDeliverer = (ports: Ports): Deliverer => {
     inHand.set(ticketId, work);
   };
 
-  const deliverOne = async (ticketId: string): Promise<void> => {
-    const record = ports.tickets.recall(ticketId) ?? (await ports.tickets.load(ticketId));
-    if (record !== null) await deliverLeased([record]);
+  /** As they are now: what was read before may have been said since, by this very process. */
+  const deliverPresent = async (ticketIds: readonly string[]): Promise<void> => {
+    const present = ticketIds.map((id) => ports.tickets.recall(id) ?? ports.tickets.load(id));
+    await deliverLeased((await Promise.all(present)).filter((record) => record !== null));
   };
 
   const deliver = async (records: readonly TicketRecord[]): Promise<void> => {
-    const free = records.filter(({ ticket }) => !inHand.has(ticket.id));
-    for (const { ticket } of records) if (inHand.has(ticket.id)) again.add(ticket.id);
-    const work = deliverLeased(free);
-    for (const { ticket } of free) inHand.set(ticket.id, work);
+    const ids = records.map(({ ticket }) => ticket.id);
+    const free = ids.filter((id) => !inHand.has(id));
+    for (const id of ids) if (inHand.has(id)) again.add(id);
+    const work = deliverPresent(free);
+    for (const id of free) inHand.set(id, work);
     try {
       await work;
     } finally {
-      for (const { ticket } of free) {
-        inHand.delete(ticket.id);
-        if (again.delete(ticket.id)) kick(ticket.id);
+      for (const id of free) {
+        inHand.delete(id);
+        if (again.delete(id)) kick(id);
       }
     }
   };
