@@ -38,6 +38,7 @@ export const createChanges = (world: World, events: Events, acts: MessageActs): 
   const setArchived = async (id: string, archived: boolean): Promise<void> => {
     const channel = channelIn(world, id);
     channel.archived = archived;
+    world.ears.tell({ kind: 'channels' });
     if (!hears(channel)) return;
     const user = channel.members.values().next().value ?? world.app.userId;
     await aboutChannel(channel, archived ? 'archive' : 'unarchive', { channel: channel.id, user });
@@ -60,6 +61,7 @@ export const createChanges = (world: World, events: Events, acts: MessageActs): 
     const channel = channelIn(world, id);
     if (channel.members.has(user)) return;
     channel.members.add(user);
+    world.ears.tell({ kind: 'channels' });
     const notice = { channel: id, user, text: `<@${user}> has joined the channel`, subtype: 'channel_join' };
     const { heard } = acts.post(notice);
     await Promise.all([heard, hears(channel) ? events.emit(membership(channel, user, true)) : null]);
@@ -68,6 +70,7 @@ export const createChanges = (world: World, events: Events, acts: MessageActs): 
   const leave = async (id: string, user: string): Promise<void> => {
     const channel = channelIn(world, id);
     if (!channel.members.delete(user)) return;
+    world.ears.tell({ kind: 'channels' });
     // A bot that is taken out hears that it left, not that a member did.
     if (user === world.app.userId) {
       await aboutChannel(channel, 'left', { channel: id, actor_id: channel.members.values().next().value ?? '' });
@@ -81,6 +84,7 @@ export const createChanges = (world: World, events: Events, acts: MessageActs): 
     const seed = { ...before, ...(email === null ? {} : { email }), ...change, id };
     const person = personOf(seed, world.team.id);
     world.people.set(id, person);
+    world.ears.tell({ kind: 'people' });
     if (person.deleted)
       for (const channel of world.channels.values()) if (channel.partner === null) channel.members.delete(id);
     const event = { type: 'user_change', user: userJson(world, person), cache_ts: 0, event_ts: world.newTs() };
@@ -91,11 +95,13 @@ export const createChanges = (world: World, events: Events, acts: MessageActs): 
     addUser: async (seed) => {
       const person = personOf(seed, world.team.id);
       world.people.set(person.id, person);
+      world.ears.tell({ kind: 'people' });
       const event = { type: 'team_join', user: userJson(world, person), event_ts: world.newTs() };
       await events.emit({ subscription: 'team_join', scope: 'users:read', event });
     },
     addChannel: (seed) => {
       world.channels.set(seed.id, channelOf(seed, world.app.userId, world.clock.now()));
+      world.ears.tell({ kind: 'channels' });
     },
     addGroup: (seed) => {
       world.groups.set(seed.id, groupOf(seed));
@@ -105,6 +111,7 @@ export const createChanges = (world: World, events: Events, acts: MessageActs): 
     rename: async (id, name) => {
       const channel = channelIn(world, id);
       channel.name = name;
+      world.ears.tell({ kind: 'channels' });
       if (hears(channel)) await aboutChannel(channel, 'rename', { channel: { id, name, created: 0 } });
     },
     addMember: join,
@@ -119,6 +126,7 @@ export const createChanges = (world: World, events: Events, acts: MessageActs): 
       const added = members.filter((one) => !group.members.includes(one));
       const removed = group.members.filter((one) => !members.includes(one));
       group.members = [...members];
+      world.ears.tell({ kind: 'channels' });
       const event = {
         type: 'subteam_members_changed',
         subteam_id: id,

@@ -15,6 +15,8 @@ export type PostOptions = {
 export type PressOptions = {
   /** Which button of several with one action id, or which option of a menu. */
   readonly value?: string;
+  /** In which block, where several have such an element. */
+  readonly blockId?: string;
   /** Presses what the message showed before its n-th edit (from 0): a person whose screen is behind. */
   readonly revision?: number;
 };
@@ -42,6 +44,8 @@ export type Hands = {
   globalShortcut(callbackId: string): Promise<Outcome>;
   /** The modal this person has open (the top of the stack), or null. */
   view(): View | null;
+  /** Fills the form without sending it. */
+  fillIn(values: FormValues): void;
   /** Fills the form by block id (or block id and action id) and sends it. */
   submit(values?: FormValues): Promise<Submission>;
   closeView(): Promise<Outcome>;

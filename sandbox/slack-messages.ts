@@ -43,6 +43,7 @@ export const createMessageActs = (world: World, events: Events): MessageActs => 
       return;
     }
     message.deleted = true;
+    world.ears.tell({ kind: 'message', message, how: 'deleted' });
     if (message.onlyFor === null) await events.removed(message, before);
   },
 });

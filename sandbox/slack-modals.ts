@@ -89,13 +89,21 @@ export const createModals = (world: World, triggerMs: number): Modals => {
     const below = stack.at(-1)?.view.id ?? null;
     const view = built(raw, id, { root_view_id: stack[0]?.view.id ?? id, previous_view_id: below });
     stack.push({ view, typed: initialState(view.blocks) });
+    world.ears.tell({ kind: 'view', user });
     return view;
+  };
+
+  /** Whose form or Home tab it is. */
+  const tellOf = (slot: OpenView): void => {
+    for (const [user, stack] of world.stacks) if (stack.includes(slot)) world.ears.tell({ kind: 'view', user });
+    for (const [user, home] of world.homes) if (home === slot) world.ears.tell({ kind: 'home', user });
   };
 
   const replace = (slot: OpenView, raw: Json): View => {
     const { id, root_view_id, previous_view_id } = slot.view;
     slot.view = built(raw, id, { root_view_id, previous_view_id });
     slot.typed = typedInto(slot.view, slot.typed);
+    tellOf(slot);
     return slot.view;
   };
 
@@ -158,6 +166,7 @@ export const createModals = (world: World, triggerMs: number): Modals => {
       const id = world.newId('V');
       const made = built(recordIn(view), id, { root_view_id: id, previous_view_id: null });
       world.homes.set(user, { view: made, typed: initialState(made.blocks) });
+      world.ears.tell({ kind: 'home', user });
       return made;
     },
     answerUpdate: (user, view) => {
@@ -174,6 +183,7 @@ export const createModals = (world: World, triggerMs: number): Modals => {
     close: (user, all) => {
       if (all) world.stacks.set(user, []);
       else stackOf(user).pop();
+      world.ears.tell({ kind: 'view', user });
     },
   };
 };

@@ -45,6 +45,9 @@ const subtypeOf = (options: PostOptions): string | null => {
   return options.files && options.files.length > 0 ? 'file_share' : null;
 };
 
+const blockIn = (blocks: readonly Json[], { blockId }: PressOptions): readonly Json[] =>
+  blockId === undefined ? blocks : blocks.filter((block) => block.block_id === blockId);
+
 const handsOf = ({ world, events, acts, modals, interactions, forms }: Parts, person: Person): Hands => {
   const place = (id: string): Channel => {
     const channel = channelIn(world, id);
@@ -107,7 +110,7 @@ const handsOf = ({ world, events, acts, modals, interactions, forms }: Parts, pe
 
   const reacting = async (channel: string, ts: string, name: string, adds: boolean): Promise<void> => {
     const message = seen({ channel, ts });
-    if (!react(message, person.id, name, adds)) return;
+    if (!react(world, message, person.id, name, adds)) return;
     if (!channelIn(world, channel).members.has(world.app.userId)) return;
     await events.emit(reactionEvent(world, message, person.id, name, adds));
   };
@@ -117,11 +120,11 @@ const handsOf = ({ world, events, acts, modals, interactions, forms }: Parts, pe
       (one) => one.ts === ref.ts && one.channel === ref.channel && one.onlyFor === person.id && !one.deleted,
     );
     if (!message) throw new Error(`Cannot press as ${person.id}: no message ${ref.ts} only for this person`);
-    return interactions.pressed(person, message, findElement(message.blocks, what, options.value));
+    return interactions.pressed(person, message, findElement(blockIn(blocksOf(message), options), what, options.value));
   };
 
-  const pressIn = (slot: OpenView, what: string, { value }: PressOptions): Promise<Outcome> => {
-    const found = findElement(slot.view.blocks, what, value);
+  const pressIn = (slot: OpenView, what: string, options: PressOptions): Promise<Outcome> => {
+    const found = findElement(blockIn(slot.view.blocks, options), what, options.value);
     const fields = slot.typed[textIn(found.block.block_id)];
     const actionId = textIn(found.element.action_id);
     if (fields?.[actionId] && found.value !== null) fields[actionId] = filled(found.element, found.value);
@@ -139,7 +142,7 @@ const handsOf = ({ world, events, acts, modals, interactions, forms }: Parts, pe
     press: async (ref, what, options = {}) => {
       const message = seen(ref);
       const shown = options.revision === undefined ? blocksOf(message) : message.revisions[options.revision]?.blocks;
-      return interactions.pressed(person, message, findElement(shown ?? [], what, options.value));
+      return interactions.pressed(person, message, findElement(blockIn(shown ?? [], options), what, options.value));
     },
     pressEphemeral: async (ref, what, options) => pressEphemeral(ref, what, options),
     pressInView: async (what, options = {}) => pressIn(slotOf(modals.top(person.id), 'modal'), what, options),
@@ -148,6 +151,7 @@ const handsOf = ({ world, events, acts, modals, interactions, forms }: Parts, pe
     messageShortcut: async (callbackId, ref) => interactions.shortcut(person, callbackId, seen(ref)),
     globalShortcut: (callbackId) => interactions.shortcut(person, callbackId, null),
     view: () => modals.top(person.id)?.view ?? null,
+    fillIn: (values) => fill(slotOf(modals.top(person.id), 'modal'), values),
     submit: async (values = {}) => {
       const slot = slotOf(modals.top(person.id), 'modal');
       fill(slot, values);

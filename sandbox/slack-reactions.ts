@@ -6,12 +6,13 @@ import { findMessage } from './slack-storage.ts';
 import type { Stored, World } from './slack-world.ts';
 
 /** Adds or takes away one person's reaction; false when it was (not) there already. */
-export const react = (message: Stored, user: string, name: string, adds: boolean): boolean => {
+export const react = (world: World, message: Stored, user: string, name: string, adds: boolean): boolean => {
   const users = message.reactions.find((one) => one.name === name)?.users ?? [];
   if (users.includes(user) === adds) return false;
   const left = adds ? [...users, user] : users.filter((one) => one !== user);
   const others = message.reactions.filter((one) => one.name !== name);
   message.reactions = left.length > 0 ? [...others, { name, users: left }] : others;
+  world.ears.tell({ kind: 'message', message, how: 'reacted' });
   return true;
 };
 
@@ -40,7 +41,7 @@ export const reactionMethods = ({ world, events }: ApiContext): Methods => {
       if (!message) throw new ApiError('message_not_found');
       if (channel.archived) throw new ApiError('is_archived');
       if (!/^[a-z0-9_+'-]+(::skin-tone-[2-6])?$/.test(textIn(args.name))) throw new ApiError('invalid_name');
-      if (!react(message, world.app.userId, textIn(args.name), adds)) {
+      if (!react(world, message, world.app.userId, textIn(args.name), adds)) {
         throw new ApiError(adds ? 'already_reacted' : 'no_reaction');
       }
       void events.emit(reactionEvent(world, message, world.app.userId, textIn(args.name), adds));

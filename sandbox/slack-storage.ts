@@ -51,6 +51,7 @@ export const addMessage = (world: World, seed: NewMessage): Stored => {
   const channel = world.byChannel.get(message.channel);
   if (channel) channel.push(message);
   else world.byChannel.set(message.channel, [message]);
+  world.ears.tell({ kind: 'message', message, how: 'posted' });
   return message;
 };
 
@@ -83,4 +84,5 @@ export const reviseMessage = (
   if (change.attachments) message.attachments = change.attachments;
   message.pings = pingsOf(message);
   message.textPings = tokensIn(message.text);
+  world.ears.tell({ kind: 'message', message, how: 'edited' });
 };

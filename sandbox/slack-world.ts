@@ -1,6 +1,7 @@
 /** The state of the workspace, and the few ways to look things up in it. Nothing here speaks to the bot. */
 import type { Clock } from './clock.ts';
 import type { Json } from './json.ts';
+import { createEars, type Ears } from './slack-ears.ts';
 import type { AppSeed, Furniture, PersonSeed, TeamSeed } from './slack-furniture.ts';
 import type { Message, Revision, View } from './slack-records.ts';
 import { appOf, channelOf, groupOf, personOf } from './slack-seeds.ts';
@@ -46,6 +47,7 @@ export type World = {
   readonly byChannel: Map<string, Stored[]>;
   readonly stacks: Map<string, OpenView[]>;
   readonly homes: Map<string, OpenView>;
+  readonly ears: Ears;
   /** A fresh ts (also action_ts, event_ts): unique, rising, from the clock. */
   newTs(): string;
   /** A fresh id with this prefix. */
@@ -86,6 +88,7 @@ export const createWorld = (furniture: Furniture, clock: Clock): World => {
     byChannel: new Map(),
     stacks: new Map(),
     homes: new Map(),
+    ears: createEars(),
     newTs: tsMaker(clock),
     newId: idMaker(),
   };
@@ -106,6 +109,7 @@ export const dmChannel = (world: World, userId: string): Channel => {
     createdAt: world.clock.now(),
   };
   world.channels.set(made.id, made);
+  world.ears.tell({ kind: 'channels' });
   return made;
 };
 

@@ -24,6 +24,7 @@ import { type Changes, createChanges } from './slack-changes.ts';
 import { chatMethods } from './slack-chat.ts';
 import { conversationMethods } from './slack-conversations.ts';
 import { createDispatcher, type Delivery, type Transport } from './slack-delivery.ts';
+import type { WorldChange } from './slack-ears.ts';
 import { createEvents, type Ledger } from './slack-events.ts';
 import { createExchange } from './slack-exchange.ts';
 import { type Faults, faultsOf } from './slack-faults.ts';
@@ -44,7 +45,7 @@ import type { Call, Message, Refusal, View } from './slack-records.ts';
 import { createResponseUrls } from './slack-response-url.ts';
 import { openSockets } from './slack-socket.ts';
 import { findMessage } from './slack-storage.ts';
-import { createWorld, dmChannel } from './slack-world.ts';
+import { createWorld, dmChannel, type World } from './slack-world.ts';
 
 export type Slack = {
   /** `http://127.0.0.1:PORT/api/` */
@@ -78,6 +79,12 @@ export type Slack = {
   connections(): number;
   /** Redeliveries that wait for the clock. */
   redeliveriesWaiting(): number;
+  /** The workspace itself, for those who show it. Only to be looked at. */
+  readonly world: Pick<World, 'team' | 'app' | 'people' | 'channels' | 'groups' | 'byChannel' | 'stacks' | 'homes'>;
+  /** Hears of every change as it is made. @returns ends it */
+  onChange(hear: (change: WorldChange) => void): () => void;
+  /** Whether calls or deliveries are under way. */
+  isBusy(): boolean;
   /** Settles when nothing has been in flight (calls, deliveries) for `forMs` real milliseconds; 20 when left out. */
   quiet(forMs?: number): Promise<void>;
   /** Settles when the condition holds; rejects after `forMs` real milliseconds (5,000 when left out), saying `what`. */
@@ -167,6 +174,7 @@ export const startSlack = async (options: SlackOptions): Promise<Slack> => {
     ...peopleMethods(context),
     ...viewMethods(context),
   };
+  const isBusy = (): boolean => dispatcher.inFlight() > 0 || api.inProgress() > 0;
   port = await listening(api, options.port ?? 0);
 
   return {
@@ -191,7 +199,10 @@ export const startSlack = async (options: SlackOptions): Promise<Slack> => {
     deliveries: dispatcher.deliveries,
     connections: sockets.connections,
     redeliveriesWaiting: dispatcher.waiting,
-    quiet: (forMs = 20) => isQuiet(() => dispatcher.inFlight() > 0 || api.inProgress() > 0, forMs),
+    world,
+    onChange: world.ears.listen,
+    isBusy,
+    quiet: (forMs = 20) => isQuiet(isBusy, forMs),
     until: (holds, what, forMs = 5_000) => holding(holds, what, forMs),
     stop: async () => {
       apiFaults.stop();
