@@ -20,6 +20,8 @@ export type ApiFaults = {
   /** The next `times` calls of the method (`*`: of any) meet this fault. Later orders wait behind earlier ones. */
   add(method: string, fault: Fault, times?: number): void;
   clear(): void;
+  /** Orders that calls will still meet, and how many. */
+  waiting(): readonly { readonly fault: Fault; readonly left: number }[];
   next(method: string): Fault | null;
   /** The faults that calls have met, oldest first. */
   readonly met: readonly MetFault[];
@@ -43,6 +45,7 @@ export const createApiFaults = (clock: Clock): ApiFaults => {
       orders.push({ method, fault, left: times });
     },
     clear: stop,
+    waiting: () => orders.filter(({ left }) => left > 0).map(({ fault, left }) => ({ fault, left })),
     stop,
     met,
     next: (method) => {

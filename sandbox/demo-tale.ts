@@ -32,18 +32,17 @@ export const clockFace = (at: number, zone: string): string =>
 const byItself = 'Tierline, by itself';
 const mostLooks = 5_000;
 
-/** @param pause called after each step with the number of characters that were shown */
-export const taleOf = (stage: Stage, paper: Paper, pause: (characters: number) => Promise<void>): Tale => {
+export const taleOf = (stage: Stage, paper: Paper): Tale => {
   const watch = watcherOf(stage);
   let chapters = 0;
   let room = roomy;
 
-  const show = async (
+  const show = (
     at: number,
     title: string,
     details: readonly string[],
     seen: readonly Sighting[],
-  ): Promise<void> => {
+  ): void => {
     paper.line();
     const face = `${clockFace(at, stage.cast.zone)}  `.padEnd(18);
     paper.wrapped(title, face, ' '.repeat(face.length), title === byItself ? 'yellow' : 'bold');
@@ -51,7 +50,6 @@ export const taleOf = (stage: Stage, paper: Paper, pause: (characters: number) =
     const shown = seen.filter(isWorthShowing);
     for (const sighting of shown) showSighting(paper, sighting, room);
     if (shown.length === 0) paper.line(`${' '.repeat(face.length)}(nobody sees anything new)`, 'dim');
-    await pause(title.length + shown.flatMap(({ lines }) => lines.slice(0, room.posted)).join('').length);
   };
 
   /** What was seen at instants on the way is shown under these. */
@@ -63,7 +61,7 @@ export const taleOf = (stage: Stage, paper: Paper, pause: (characters: number) =
       if (looks > mostLooks)
         throw new Error(`Passing time failed: something stays due at ${clockFace(stage.now(), stage.cast.zone)}`);
       if (stage.now() > before + minute / 2) {
-        if (pending.some(isWorthShowing)) await show(before, byItself, [], pending);
+        if (pending.some(isWorthShowing)) show(before, byItself, [], pending);
         pending = [];
       }
       pending = [...pending, ...watch()];
@@ -75,7 +73,7 @@ export const taleOf = (stage: Stage, paper: Paper, pause: (characters: number) =
     const at = stage.now();
     const result = await work();
     await stage.settle();
-    await show(at, title, details, watch());
+    show(at, title, details, watch());
     return result;
   };
 
@@ -84,12 +82,12 @@ export const taleOf = (stage: Stage, paper: Paper, pause: (characters: number) =
     const pending = await goOn(at, () => false);
     const last = stage.now();
     const isEarlier = last < at - minute / 2 && last > started;
-    if (isEarlier && pending.some(isWorthShowing)) await show(last, byItself, [], pending);
+    if (isEarlier && pending.some(isWorthShowing)) show(last, byItself, [], pending);
     if (stage.now() < at) stage.moveTo(at);
     await stage.settle();
     const seen = [...(isEarlier ? [] : pending), ...watch()];
-    if (title !== null) await show(at, title, [], seen);
-    else if (seen.some(isWorthShowing)) await show(at, byItself, [], seen);
+    if (title !== null) show(at, title, [], seen);
+    else if (seen.some(isWorthShowing)) show(at, byItself, [], seen);
   };
 
   return {
@@ -109,7 +107,7 @@ export const taleOf = (stage: Stage, paper: Paper, pause: (characters: number) =
       if (!holds()) return false;
       const at = stage.now();
       await stage.settle();
-      await show(at, title, [], [...pending, ...watch()]);
+      show(at, title, [], [...pending, ...watch()]);
       return true;
     },
     skipTo: (at) => passTo(at, null),

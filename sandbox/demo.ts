@@ -1,9 +1,7 @@
 /**
- * `npm run demo`: starts a database, a local Slack and the bot, and plays the escalation policy in moved time (15.2).
- * With `-- --headless` at once, otherwise at reading speed. Exit 0, or 1 naming the promise that was broken.
+ * `npm run demo`: starts a database, a local Slack and the bot, and a page on which one plays everybody (15.2), until Ctrl-C.
+ * With `-- --headless` it plays the escalation policy by itself in moved time: exit 0, or 1 naming the promise that was broken.
  */
-
-import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { StartError } from '../src/app.ts';
 import { complaintText, readDeskFile } from '../src/desk-file.ts';
@@ -17,6 +15,7 @@ import { startStage } from './demo-stage.ts';
 import { beginningOf, playStory } from './demo-story.ts';
 import { taleOf } from './demo-tale.ts';
 import { messageOf, showVerdicts, verdictsOn } from './demo-verdict.ts';
+import { startPage } from './page-server.ts';
 
 const usage = 'npm run demo [-- --headless]';
 const linesOfLog = 12;
@@ -45,27 +44,46 @@ const main = async (): Promise<number> => {
   const desk = readDesk();
   if (!desk.ok) return refuse(desk.lines);
 
-  paper.line('Tierline · the company’s Escalation Process Policy, played in moved time', 'bold');
+  const isHeadless = options.includes('--headless');
+  paper.line(
+    `Tierline · the company’s Escalation Process Policy, ${isHeadless ? 'played in moved time' : 'to play with'}`,
+    'bold',
+  );
   const database = await startDemoDatabase((line) => paper.line(line, 'dim'));
   leavings.push(database.stop);
   const { plan, text, name } = desk;
   const { calendar } = plan.policy;
   const log: string[] = [];
+  // Being asked to wait a moment is Slack's daily business.
+  const onLog = (line: string): void => void (line.includes('"why":"ratelimited"') || log.push(line));
+  if (!isHeadless) {
+    const page = await startPage({
+      plan,
+      text,
+      mongodbUri: database.uri,
+      startAt: beginningOf(calendar),
+      flows: true,
+      port: 0,
+      about: { database: database.name, desk: name },
+      onLog,
+    });
+    leavings.push(page.stop);
+    showPage(page.address, name, performance.now() - startedAt);
+    return await new Promise<never>(() => {});
+  }
   const stage = await startStage({
     plan,
     text,
     mongodbUri: database.uri,
     startAt: beginningOf(calendar),
-    // Being asked to wait a moment is Slack's daily business.
-    onLog: (line) => void (line.includes('"why":"ratelimited"') || log.push(line)),
+    onLog,
   });
   leavings.push(stage.stop);
   paper.line(`Desk: ${name}`, 'dim');
   paper.line(`Slack: a local one, ${stage.slack.apiUrl}`, 'dim');
   paper.line(`All times are those of ${calendar.zone}, and are moved by hand.`, 'dim');
 
-  const reading = options.includes('--headless') ? async () => {} : atReadingSpeed;
-  const evidence = await playStory(taleOf(stage, paper, reading), calendar, paper);
+  const evidence = await playStory(taleOf(stage, paper), calendar, paper);
   const verdicts = verdictsOn([...timePledges, ...mannerPledges, ...neverPledges], evidence);
   showVerdicts(paper, verdicts);
   const isBroken = verdicts.some(({ kept }) => !kept);
@@ -99,8 +117,13 @@ const refuse = (lines: readonly string[]): number => {
   return 1;
 };
 
-/** Some 60 characters a second, as one skims. */
-const atReadingSpeed = (characters: number): Promise<void> => pause(Math.min(8_000, 1_200 + characters * 16));
+const showPage = (address: string, desk: string, took: number): void => {
+  paper.line(`Desk: ${desk}`, 'dim');
+  paper.line(`Ready in ${(took / 1000).toFixed(1)} s.`, 'dim');
+  paper.line();
+  paper.line(`Open ${address}`, 'bold');
+  paper.line('Play everybody: a customer writes, a tier claims, the clock is yours. Ctrl-C ends all of it.');
+};
 
 const showLog = (log: readonly string[]): void => {
   paper.line();

@@ -7,9 +7,11 @@ import type { DisconnectReason, Sockets } from './slack-socket.ts';
 /** What can be made to go wrong. */
 export type Faults = {
   /** The next calls of a Web API method (`*`: any) meet a fault. */
-  readonly api: Pick<ApiFaults, 'add' | 'clear' | 'met'>;
+  readonly api: Pick<ApiFaults, 'add' | 'clear' | 'met' | 'waiting'>;
   /** Every delivery twice, with new event and envelope ids: one after the other or both at once; `no` ends it. */
   twice(how: 'no' | 'in-turn' | 'at-once'): void;
+  isDoubling(): boolean;
+  isHolding(): boolean;
   /** Keeps all deliveries back until `release`. */
   hold(): void;
   /** Keeps back events of this type (of the inner event), or all for which the function says yes, until `release`. */
@@ -31,6 +33,8 @@ export const faultsOf = (api: ApiFaults, dispatcher: Dispatcher, sockets: Socket
   twice: (how) => {
     dispatcher.faults.twice = how;
   },
+  isDoubling: () => dispatcher.faults.twice !== 'no',
+  isHolding: () => dispatcher.faults.held,
   hold: () => {
     dispatcher.faults.held = true;
   },

@@ -5,7 +5,8 @@ import type { Message } from './slack-records.ts';
 import type { Stored, World } from './slack-world.ts';
 
 /** All messages of a channel, oldest first; deleted ones and those for one person too. */
-export const messagesIn = (world: World, channel: string): readonly Stored[] => world.byChannel.get(channel) ?? [];
+export const messagesIn = (world: Pick<World, 'byChannel'>, channel: string): readonly Stored[] =>
+  world.byChannel.get(channel) ?? [];
 
 /** The living messages that a channel shows to everyone, oldest first. */
 export const livingIn = (world: World, channel: string): readonly Stored[] =>
@@ -13,10 +14,16 @@ export const livingIn = (world: World, channel: string): readonly Stored[] =>
 
 /** The living replies in a thread, without its root. */
 export const repliesTo = (world: World, root: Stored): readonly Stored[] =>
-  livingIn(world, root.channel).filter((one) => one.threadTs === root.ts && one.ts !== root.ts);
+  threadIn(world, root.channel, root.ts).filter(
+    (one) => one.threadTs === root.ts && one.ts !== root.ts && one.onlyFor === null && !one.deleted,
+  );
+
+/** A root and everything under it, oldest first; deleted ones and those for one person too. */
+export const threadIn = (world: Pick<World, 'byThread'>, channel: string, ts: string): readonly Stored[] =>
+  world.byThread.get(`${channel} ${ts}`) ?? [];
 
 /** The living message with this ts that this channel shows to everyone. */
-export const findMessage = (world: World, channel: string, ts: string): Stored | undefined =>
+export const findMessage = (world: Pick<World, 'byChannel'>, channel: string, ts: string): Stored | undefined =>
   messagesIn(world, channel).findLast((one) => one.ts === ts && one.onlyFor === null && !one.deleted);
 
 type NewMessage = Pick<Message, 'channel' | 'user' | 'text'> & Partial<Message>;
@@ -48,11 +55,16 @@ export const addMessage = (world: World, seed: NewMessage): Stored => {
     at: world.clock.now(),
   };
   world.messages.push(message);
-  const channel = world.byChannel.get(message.channel);
-  if (channel) channel.push(message);
-  else world.byChannel.set(message.channel, [message]);
+  keepUnder(world.byChannel, message.channel, message);
+  keepUnder(world.byThread, `${message.channel} ${message.threadTs ?? message.ts}`, message);
   world.ears.tell({ kind: 'message', message, how: 'posted' });
   return message;
+};
+
+const keepUnder = (shelf: Map<string, Stored[]>, key: string, message: Stored): void => {
+  const kept = shelf.get(key);
+  if (kept) kept.push(message);
+  else shelf.set(key, [message]);
 };
 
 /** Slack gives every block and element an id when the app did not. */

@@ -45,6 +45,8 @@ export type World = {
   readonly messages: Stored[];
   /** The same messages by channel. */
   readonly byChannel: Map<string, Stored[]>;
+  /** The same by `channel ts-of-the-root`: the root, and what hangs under it. */
+  readonly byThread: Map<string, Stored[]>;
   readonly stacks: Map<string, OpenView[]>;
   readonly homes: Map<string, OpenView>;
   readonly ears: Ears;
@@ -86,6 +88,7 @@ export const createWorld = (furniture: Furniture, clock: Clock): World => {
     files: new Map(),
     messages: [],
     byChannel: new Map(),
+    byThread: new Map(),
     stacks: new Map(),
     homes: new Map(),
     ears: createEars(),

@@ -80,11 +80,16 @@ export type Slack = {
   /** Redeliveries that wait for the clock. */
   redeliveriesWaiting(): number;
   /** The workspace itself, for those who show it. Only to be looked at. */
-  readonly world: Pick<World, 'team' | 'app' | 'people' | 'channels' | 'groups' | 'byChannel' | 'stacks' | 'homes'>;
+  readonly world: Pick<
+    World,
+    'team' | 'app' | 'people' | 'channels' | 'groups' | 'byChannel' | 'byThread' | 'stacks' | 'homes'
+  >;
   /** Hears of every change as it is made. @returns ends it */
   onChange(hear: (change: WorldChange) => void): () => void;
   /** Whether calls or deliveries are under way. */
   isBusy(): boolean;
+  /** Settles as soon as they are not. */
+  unbusy(): Promise<void>;
   /** Settles when nothing has been in flight (calls, deliveries) for `forMs` real milliseconds; 20 when left out. */
   quiet(forMs?: number): Promise<void>;
   /** Settles when the condition holds; rejects after `forMs` real milliseconds (5,000 when left out), saying `what`. */
@@ -202,6 +207,9 @@ export const startSlack = async (options: SlackOptions): Promise<Slack> => {
     world,
     onChange: world.ears.listen,
     isBusy,
+    unbusy: async () => {
+      while (isBusy()) await new Promise((resolve) => setTimeout(resolve, 1));
+    },
     quiet: (forMs = 20) => isQuiet(isBusy, forMs),
     until: (holds, what, forMs = 5_000) => holding(holds, what, forMs),
     stop: async () => {

@@ -1,0 +1,149 @@
+/** What people do on the page, done with their hands in the local Slack. */
+import type { Ask, FormState } from './page/protocol.ts';
+import { allDone, type PageAnswer, refused, troubled } from './page-answer.ts';
+import { isIn, maySee, type ShownWorld } from './page-sight.ts';
+import { troubleOf } from './page-trouble.ts';
+import type { Slack } from './slack.ts';
+import type { PressOptions } from './slack-hands.ts';
+import type { FormValues, Message, Outcome } from './slack-records.ts';
+
+type Of<Kind extends Ask['do']> = Extract<Ask, { readonly do: Kind }>;
+type Act = Of<'act'>;
+
+/** What a person does to the workspace; clock, scenes and faults are nobody's deed in it. */
+export type Deed = Of<
+  | 'post'
+  | 'edit'
+  | 'remove'
+  | 'react'
+  | 'command'
+  | 'message-shortcut'
+  | 'global-shortcut'
+  | 'act'
+  | 'submit'
+  | 'close-view'
+  | 'open-home'
+>;
+
+const notThere = refused('That message is not there any more.');
+const noForm = refused('The form is closed already.');
+
+const placeProblem = (world: ShownWorld, user: string, id: string): PageAnswer | null => {
+  const channel = world.channels.get(id);
+  if (!isIn(channel, user)) return refused('You are not in that channel.');
+  return channel.archived ? refused(`#${channel.name} is archived: it can be read, and nothing more.`) : null;
+};
+
+const messageSeen = (world: ShownWorld, user: string, { channel, ts }: Pick<Message, 'channel' | 'ts'>) =>
+  (world.byChannel.get(channel) ?? []).findLast(
+    (each) => each.ts === ts && !each.deleted && maySee(world, user, each),
+  ) ?? null;
+
+/** Does it, and says what the person got for it. @throws what the hands of the local Slack cannot do */
+export const doDeed = async (slack: Slack, user: string, deed: Deed): Promise<PageAnswer> => {
+  const { world } = slack;
+  if (world.people.get(user)?.deleted !== false) return refused('This account is deactivated: it can do nothing here.');
+  const problem = 'channel' in deed ? placeProblem(world, user, deed.channel) : null;
+  if (problem !== null) return problem;
+  const hands = slack.as(user);
+  switch (deed.do) {
+    case 'post':
+      return post(slack, user, deed);
+    case 'edit':
+    case 'remove':
+      return changeOwn(slack, user, deed);
+    case 'react':
+      if (messageSeen(world, user, deed) === null) return notThere;
+      await hands[deed.on ? 'react' : 'unreact'](deed.channel, deed.ts, deed.name);
+      return allDone;
+    case 'command':
+      return told(await hands.command(deed.line, deed), { what: 'command', line: deed.line });
+    case 'message-shortcut':
+      if (messageSeen(world, user, deed) === null) return notThere;
+      return told(await hands.messageShortcut(deed.callbackId, deed), { what: 'shortcut' });
+    case 'global-shortcut':
+      return told(await hands.globalShortcut(deed.callbackId), { what: 'shortcut' });
+    case 'act':
+      return act(slack, user, deed);
+    case 'submit':
+      return submit(slack, user, deed.state);
+    case 'close-view':
+      return hands.view() === null ? noForm : told(await hands.closeView(), { what: 'form' });
+    case 'open-home':
+      await hands.openHome();
+      return allDone;
+  }
+};
+
+const told = (outcome: Outcome, tried: Parameters<typeof troubleOf>[1]): PageAnswer =>
+  troubled(troubleOf(outcome, tried));
+
+const post = async (slack: Slack, user: string, deed: Of<'post'>): Promise<PageAnswer> => {
+  const { channel, text, threadTs, alsoToChannel, files } = deed;
+  if (text.trim() === '' && files.length === 0) return refused('There is nothing to send yet.');
+  if (threadTs !== null && messageSeen(slack.world, user, { channel, ts: threadTs }) === null) return notThere;
+  // Nobody who writes waits until an app has taken note of it.
+  await begun(
+    slack.as(user).post(channel, text, {
+      ...(threadTs === null ? {} : { threadTs, broadcast: alsoToChannel }),
+      ...(files.length === 0 ? {} : { files }),
+    }),
+  );
+  return allDone;
+};
+
+/** What is refused is refused at once; what the bot then does with it shows by itself. */
+const begun = (work: Promise<unknown>): Promise<unknown> =>
+  Promise.race([work, new Promise((resolve) => setImmediate(resolve))]).finally(() => {
+    work.catch(() => {});
+  });
+
+const changeOwn = async (slack: Slack, user: string, deed: Of<'edit' | 'remove'>): Promise<PageAnswer> => {
+  const message = messageSeen(slack.world, user, deed);
+  if (message === null) return notThere;
+  if (message.user !== user) return refused('Only the one who wrote a message can change it.');
+  const hands = slack.as(user);
+  if (deed.do === 'remove') await begun(hands.remove(deed.channel, deed.ts));
+  else if (deed.text.trim() === '') return refused('A message cannot be empty. Delete it instead.');
+  else await begun(hands.edit(deed.channel, deed.ts, deed.text));
+  return allDone;
+};
+
+const act = async (slack: Slack, user: string, deed: Act): Promise<PageAnswer> => {
+  const { where, actionId, blockId, value, state } = deed;
+  const hands = slack.as(user);
+  const options: PressOptions = { blockId, ...(value === null ? {} : { value }) };
+  switch (where.kind) {
+    case 'message': {
+      const message = messageSeen(slack.world, user, where);
+      if (message === null) return notThere;
+      const press = where.isOnlyForYou ? hands.pressEphemeral : hands.press;
+      return told(await press(where, actionId, options), { what: 'press' });
+    }
+    case 'view':
+      if (hands.view() === null) return noForm;
+      if (state !== null) hands.fillIn(known(slack, user, state));
+      return told(await hands.pressInView(actionId, options), { what: 'press' });
+    case 'home':
+      if (slack.home(user) === null) return refused('There is no Home tab yet.');
+      return told(await hands.pressHome(actionId, options), { what: 'press' });
+  }
+};
+
+const submit = async (slack: Slack, user: string, state: FormState): Promise<PageAnswer> => {
+  const hands = slack.as(user);
+  if (hands.view() === null) return noForm;
+  const sent = await hands.submit(known(slack, user, state));
+  return { type: 'done', done: { trouble: troubleOf(sent, { what: 'form' }), errors: sent.errors } };
+};
+
+/** The fields that the form still has: it may have been redrawn while somebody was typing. */
+const known = ({ world }: Slack, user: string, state: FormState): FormValues => {
+  const typed = world.stacks.get(user)?.at(-1)?.typed ?? {};
+  return Object.fromEntries(
+    Object.entries(state).flatMap(([block, fields]) => {
+      const kept = Object.entries(fields).filter(([action]) => typed[block]?.[action] !== undefined);
+      return kept.length === 0 ? [] : [[block, Object.fromEntries(kept)]];
+    }),
+  );
+};
