@@ -20,6 +20,7 @@ import { ticketName } from './domain/ticket.ts';
 import { type Auditor, createAuditor } from './flows/audit-desk.ts';
 import type { AuditCounts } from './flows/audit-ports.ts';
 import { createDeliverer } from './flows/deliver-notices.ts';
+import { dueNext, type NextDue } from './flows/due-next.ts';
 import { expireDeadlines } from './flows/expire-deadlines.ts';
 import { type DeskKeeping, type DeskReading, keepDesk } from './flows/keep-desk.ts';
 import type { Clock, Log, Ports } from './flows/ports.ts';
@@ -36,6 +37,7 @@ import { type Job, longestPause, startSchedule } from './schedule.ts';
 import { connectStore, type Store } from './store/connection.ts';
 import { whyNoStore } from './store/store-unreachable-error.ts';
 import { deskMessage } from './views/desk-message.ts';
+import { whyWording } from './views/why-message.ts';
 import { createMeters, type Meters } from './watching/meters.ts';
 import { createWatching, type Watching } from './watching/watching.ts';
 
@@ -74,6 +76,8 @@ export interface Tierline {
   idle(): Promise<void>;
   /** When something next wants to be done or said; `null` when nothing does. */
   nextInstant(): Promise<Instant | null>;
+  /** What the tickets' clocks do next, earliest first, at most so many; each in a sentence of its `why` (5.7). */
+  dueNext(limit: number): Promise<readonly NextDue[]>;
   /** Where `/healthz`, `/readyz` and `/metrics` are answered. */
   port(): number;
   /** Stops taking, finishes what is in hand, closes (13.4). Tells `at` what it waits for, each time it goes on. */
@@ -297,6 +301,7 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
     audit: auditor.audit,
     idle,
     nextInstant: store.tickets.nextInstant,
+    dueNext: (limit) => dueNext(ports, limit, whyWording(desks.desk(), 'staff')),
     port: watching.port,
     stop,
   };

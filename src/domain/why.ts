@@ -122,7 +122,7 @@ const warningSentences = ({ marks }: RunningClock, ticket: Ticket, wording: Word
     return [`${nth === 2 ? wording.tier(ticket.tier) : ownerOrTier(ticket, wording)} is reminded ${wording.at(at)}.`];
   });
 
-const ownerOrTier = ({ owner, tier }: Ticket, wording: Wording): string =>
+export const ownerOrTier = ({ owner, tier }: Ticket, wording: Wording): string =>
   owner === null ? wording.tier(tier) : owner.name;
 
 const thenSentences = (clock: RunningClock, ticket: Ticket, policy: Policy, wording: Wording): readonly string[] => {
@@ -138,7 +138,7 @@ const thenSentences = (clock: RunningClock, ticket: Ticket, policy: Policy, word
   return sentence === null ? early : [...early, sentence];
 };
 
-const thenForStaff = (
+export const thenForStaff = (
   does: MarkName,
   { retimed }: RunningClock,
   ticket: Ticket,

@@ -4,6 +4,7 @@ import { evolveAll } from '../../src/domain/evolve.ts';
 import { hour, type Instant } from '../../src/domain/instant.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { type Wording, whyOf } from '../../src/domain/why.ts';
+import { nextOf } from '../../src/domain/why-next.ts';
 import { opening } from '../support/a-command.ts';
 import { aDesk, aPerson, aPolicy } from '../support/a-policy.ts';
 
@@ -99,5 +100,34 @@ describe('why a ticket is due when it is', () => {
     const ticket = lived([at, opening(at)], [at + hour / 2, resolve]);
     expect(storyOf(ticket, 'The customer confirms')).toContain('Then the customer is asked again.');
     expect(storyOf(ticket, 'Close')).toContain('Then it is closed, unconfirmed, and the customer is told so.');
+  });
+});
+
+describe('what a ticket does next', () => {
+  const at = mondayMorning;
+  const next = (...steps: readonly (readonly [Instant, Command])[]) => nextOf(lived(...steps), policy, wording);
+
+  it('is the reminder before the deadline, and then the deadline', () => {
+    const opened = [at, opening(at)] as const;
+    expect(next(opened)).toEqual({ at: at + 0.75 * hour, sentence: 'Tier 1 is reminded.' });
+    const warned: Command = { type: 'pass-time' };
+    expect(next(opened, [at + 0.75 * hour, warned])).toEqual({
+      at: at + hour,
+      sentence: 'It is a breach: Tier 1 is called again, the managers are told, and Tier 1 has it from that instant.',
+    });
+  });
+
+  it('names the owner, once there is one', () => {
+    const claim: Command = { type: 'claim', by: ana, seenStep: null };
+    expect(next([at, opening(at)], [at + hour / 2, claim])).toEqual({
+      at: at + 3.5 * hour,
+      sentence: 'ana is reminded.',
+    });
+  });
+
+  it('is nothing, once the ticket is closed', () => {
+    const resolve: Command = { type: 'resolve', by: ana, cause: 'c', fix: 'f', message: 'm', seenStep: null };
+    const confirm: Command = { type: 'confirm', by: aPerson('KIM'), as: 'customer', seenStep: null };
+    expect(next([at, opening(at)], [at + hour / 2, resolve], [at + hour, confirm])).toBeNull();
   });
 });
