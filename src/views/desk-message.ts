@@ -1,4 +1,5 @@
 import type { Desk, TierTrouble } from '../domain/desk.ts';
+import { tierName } from './labels.ts';
 import type { Line } from './line.ts';
 import { lineText } from './line.ts';
 import { bullets, type Message, message, paragraph, rich } from './message.ts';
@@ -10,23 +11,34 @@ interface Trouble {
   readonly trouble: TierTrouble;
 }
 
+const listed = 12;
+
 /** What managers read when a channel of the desk stops working, or works again (4.5). */
 export const deskMessage = (desk: Desk, broken: readonly Trouble[], mended: readonly Trouble[]): Message => {
   const news: readonly Line[] = [
-    ...broken.map(
-      (each): Line => [
-        `${nameOf(desk, each)}, `,
-        { channel: each.channel },
-        `: ${words[each.trouble]}. ${meanwhile(each)}`,
-      ],
-    ),
-    ...mended.map((each): Line => [`${nameOf(desk, each)}, `, { channel: each.channel }, ', works again.']),
+    ...broken
+      .slice(0, listed)
+      .map(
+        (each): Line => [
+          `${nameOf(desk, each)}, `,
+          { channel: each.channel },
+          `: ${words[each.trouble]}. ${meanwhile(each)}`,
+        ],
+      ),
+    ...more(broken),
+    ...mended
+      .slice(0, listed)
+      .map((each): Line => [`${nameOf(desk, each)}, `, { channel: each.channel }, ', works again.']),
+    ...more(mended),
   ];
   const opening = broken.length > 0 ? 'The desk needs your help:' : 'Good news from the desk:';
   return message(`${opening} ${news.map((line) => lineText(line)).join(' ')}`, [
     rich(paragraph([opening]), bullets(news)),
   ]);
 };
+
+const more = ({ length }: readonly Trouble[]): readonly Line[] =>
+  length > listed ? [[`… and ${length - listed} more`]] : [];
 
 const words: Readonly<Record<TierTrouble, string>> = {
   'no-members': 'nobody is in it who could take a ticket. Please add members',
@@ -42,5 +54,4 @@ const meanwhile = ({ tier, trouble }: Trouble): string => {
     : 'Until then, its cards come to you, the managers, here.';
 };
 
-const nameOf = (desk: Desk, { tier }: Trouble): string =>
-  tier === null ? 'An intake channel' : `Tier ${tier} · ${desk.tiers[tier - 1]?.name ?? ''}`;
+const nameOf = (desk: Desk, { tier }: Trouble): string => (tier === null ? 'An intake channel' : tierName(desk, tier));

@@ -18,14 +18,18 @@ export interface PolicyInForce {
   readonly why: string;
 }
 
-const listed = 12;
-const sentenceLimit = 200;
+// Their sum keeps the whole under Slack's ceiling, however long a policy somebody writes.
+const stagesListed = 8;
+const stageLimit = 300;
+const listed = 6;
+const sentenceLimit = 160;
+const chapterLimit = 400;
 
 /** `/policy show`: the policy in force as people read it (10.1). */
 export const policyMessage = ({ policy, ...version }: PolicyInForce, desk: Desk): Message => {
   const { words, review } = policy;
   const head: Line = [bold(cutLine(`${policy.title} · ${words.company}`, 200))];
-  const stages = [...stageLines(policy, desk).slice(0, listed), ...updateLines(policy)];
+  const stages = [...stageLines(policy, desk).slice(0, stagesListed).map(shortened), ...updateLines(policy)];
   const since = `In force since ${review.effective}`;
   return message(`${lineText(head)}. ${since}. ${stages.map((line) => lineText(line)).join(' ')}`, [
     rich(
@@ -35,8 +39,8 @@ export const policyMessage = ({ policy, ...version }: PolicyInForce, desk: Desk)
         at(version.publishedAt),
         ` by ${cutLine(version.by, 80)}: ${cutLine(version.why, 200)}`,
       ]),
-      ...titled('Purpose', [[cut(words.purpose, 600)]], words.purpose),
-      ...titled('Scope', [[cut(words.scope, 600)]], words.scope),
+      ...titled('Purpose', [[cut(words.purpose, chapterLimit)]], words.purpose),
+      ...titled('Scope', [[cut(words.scope, chapterLimit)]], words.scope),
       ...titled('Stages and times, as aims', stages),
       ...titled('Priority', priorityLines(policy)),
       ...titled('Business time', hoursLines(policy)),
@@ -50,6 +54,9 @@ export const policyMessage = ({ policy, ...version }: PolicyInForce, desk: Desk)
 
 const titled = (title: string, rows: readonly Line[], unless: string | null = null) =>
   rows.length === 0 || unless === '' ? [] : [paragraph(['\n', bold(title)]), bullets(rows)];
+
+const shortened = (line: Line): Line =>
+  line.map((piece) => (typeof piece === 'string' ? cutLine(piece, stageLimit) : piece));
 
 const sentences = (all: readonly string[]): readonly Line[] =>
   all.slice(0, listed).map((sentence) => [cutLine(sentence, sentenceLimit)]);
@@ -67,9 +74,9 @@ const priorityLines = ({ priority }: Policy): readonly Line[] =>
   ]);
 
 const hoursLines = ({ calendar, clocks }: Policy): readonly Line[] => [
-  [cutLine(hoursText(calendar), 500)],
+  [cutLine(hoursText(calendar), 300)],
   ...(calendar.holidays.length === 0
     ? []
-    : [[`Not on: ${cutLine(calendar.holidays.map(({ date, name }) => `${date} ${name}`).join(', '), 800)}`]]),
+    : [[`Not on: ${cutLine(calendar.holidays.map(({ date, name }) => `${date} ${name}`).join(', '), 400)}`]]),
   [`A promise is kept when the thing is done at most ${durationText(clocks.keptWithin)} after its time.`],
 ];

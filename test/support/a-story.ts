@@ -79,6 +79,42 @@ export const fullStory = (words: StoryWords): readonly Step[] => {
   return commands.map((command, index) => ({ at: after(index), command }));
 };
 
+/**
+ * Everything that happens by itself: warnings, missed deadlines, holding updates, reminders while waiting, questions after
+ * the resolution, the closing; and at last a word from the customer, who was reached all the time.
+ */
+export const slowStory = (words: StoryWords): readonly Step[] => {
+  const kim = aPerson('KIM', { name: words.name });
+  const dora = aPerson('DORA', { name: words.name });
+  const customer = { userId: 'KIM', team: 'T1', name: words.name, reach: 'chat', contact: words.inside } as const;
+  const files = [{ id: 'F1', name: words.title, type: null, size: null, link: null }];
+  const opened = opening(openingTime, { title: words.title, description: words.description, customer, files });
+  const at = (hours: number): number => openingTime + hours * hour;
+  const passes = (...hours: readonly number[]): readonly Step[] =>
+    hours.map((each) => ({ at: at(each), command: { type: 'pass-time' } }));
+  return [
+    { at: openingTime, command: { ...opened, by: kim } },
+    ...passes(0.8, 1.1, 4.2, 5.1, 14.5, 17.2, 20.1, 23.2, 23.8, 43.9, 47, 47.6, 71.4),
+    { at: at(72), command: { type: 'claim', by: dora, seenStep: null } },
+    { at: at(73), command: { type: 'wait', by: dora, need: words.toCustomer, seenStep: null } },
+    ...passes(93.5, 96.5, 97, 146, 217.5),
+    { at: at(220), command: { type: 'resume', by: dora, seenStep: null } },
+    {
+      at: at(221),
+      command: {
+        type: 'resolve',
+        by: dora,
+        cause: words.inside,
+        fix: words.inside,
+        message: words.toCustomer,
+        seenStep: null,
+      },
+    },
+    ...passes(245.5, 269.5, 294),
+    { at: at(295), command: said(kim, 'C_HELP:105.000100', words.said, false, at(295)) },
+  ];
+};
+
 /** Opened, and then left alone by everybody for so many hours. */
 export const neglected = (hours: number): readonly Step[] => [
   { at: openingTime, command: opening(openingTime) },
