@@ -55,7 +55,12 @@ export const measureSaying = async (server: Server, count: number): Promise<Sayi
     const limits = { limits: noLimits, patience: minute, wait: (ms: number) => sleep(ms) };
     const ports = {
       ...quietPorts(rememberedTickets(filled.store.tickets, 2_000), clock.now),
-      speaker: createSlackSpeaker({ client, pacer: createPacer({ clock, ...limits }), log }),
+      speaker: createSlackSpeaker({
+        client,
+        pacer: createPacer({ clock, ...limits }),
+        pressUrls: { take: () => null },
+        log,
+      }),
     };
     const moved = await expireDeadlines(ports);
     const deliverer = createDeliverer(ports);

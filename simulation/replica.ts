@@ -106,7 +106,7 @@ export const startReplica = (parts: ReplicaParts): Replica => {
     patience: leaseFor / 5,
     wait: (ms) => new Promise((resolve) => scheduler.in(ms, () => alive && resolve())),
   });
-  const speaker = createSlackSpeaker({ client, pacer, log });
+  const speaker = createSlackSpeaker({ client, pacer, pressUrls: { take: () => null }, log });
   let salts = 0;
   const ports: Ports = {
     clock,

@@ -5,6 +5,7 @@ import type { Connection } from './config.ts';
 import { countedFetch } from './delivery/counted-fetch.ts';
 import { createDeskNews, type DeskNews } from './delivery/desk-news.ts';
 import { createPacer } from './delivery/pacer.ts';
+import { createPressUrls } from './delivery/press-urls.ts';
 import { cardShows } from './delivery/shown-card.ts';
 import { createSlackArchive } from './delivery/slack-archive.ts';
 import { createSlackClient } from './delivery/slack-client.ts';
@@ -182,12 +183,13 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   await publishPolicy(store, desks, self.team, options);
 
   const pacer = pacerFor(options);
+  const pressUrls = createPressUrls({ clock, fetch });
   const ports: Ports = {
     clock,
     tickets: rememberedTickets(store.tickets, remembered),
     desks,
     directory,
-    speaker: meters.listening(createSlackSpeaker({ client, pacer, log })),
+    speaker: meters.listening(createSlackSpeaker({ client, pacer, pressUrls, log })),
     log,
     watch: meters,
     processId: randomUUID(),
@@ -228,6 +230,7 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   const listenerPorts = {
     ...ports,
     deliver: deliverer.kick,
+    redrawAt: pressUrls.keep,
     afterwards,
     prompts: store.prompts,
     botUserId: self.botUserId,

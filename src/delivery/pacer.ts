@@ -165,7 +165,8 @@ export const createPacer = ({ clock, limits, patience, wait }: PacerParts): Pace
   };
 
   const begin = (entry: Waiting, now: Instant): void => {
-    busy.add(entry.gate);
+    // Where there is no limit nobody learns from the answer before.
+    if (entry.buckets.some((bucket) => bucket.interval(now) > 0)) busy.add(entry.gate);
     if (!entry.isGranted) for (const bucket of entry.buckets) bucket.take(now);
     leave(entry, { kind: 'go' });
   };

@@ -7,6 +7,7 @@ import { noticeMessage } from '../views/notice-message.ts';
 import { waitBefore } from './back-off.ts';
 import type { PacedCall, Pacer } from './pacer.ts';
 import { createPermalinks, type Permalinks } from './permalinks.ts';
+import type { PressUrls } from './press-urls.ts';
 import { failureOf } from './slack-error.ts';
 import { findSaid, lookUpMethodOf, type Posting } from './slack-lookup.ts';
 import { methodOf, send } from './slack-send.ts';
@@ -15,6 +16,7 @@ export interface SpeakerParts {
   /** Tries each call once and gives 429 back at once: see `slack-client.ts`. */
   readonly client: WebClient;
   readonly pacer: Pacer;
+  readonly pressUrls: Pick<PressUrls, 'take'>;
   readonly log: Log;
 }
 
@@ -39,12 +41,23 @@ const nothingFound: Search = { found: new Map(), instead: null };
  * `Retry-After` is over. A post that was tried before is looked for in Slack first. Costs one call; a second try one more,
  * in a DM two more.
  */
-export const createSlackSpeaker = ({ client, pacer, log }: SpeakerParts): Speaker => {
+export const createSlackSpeaker = ({ client, pacer, pressUrls, log }: SpeakerParts): Speaker => {
   const links = createPermalinks(client);
 
   const say = async (remarks: Remarks, to: Destination): Promise<Said> => {
+    if (to.kind === 'redraw' && (await redrawnByPress(remarks, to))) {
+      return { outcome: 'said', channel: to.channel, ts: to.ts };
+    }
     const paced = await pacer.run(callOf(remarks, to), () => sayNow(remarks, to));
     return paced.kind === 'done' ? paced.value : { outcome: 'later', after: paced.after, begun: false };
+  };
+
+  /** A press shows its own outcome, and takes no turn from others (14.4). */
+  const redrawnByPress = async ([first]: Remarks, { channel, ts }: Redraw): Promise<boolean> => {
+    const redraw = pressUrls.take(channel, ts);
+    if (redraw === null) return false;
+    const message = await worded([first], links, log);
+    return message !== null && message !== 'fault' && redraw(message);
   };
 
   const sayNow = async (remarks: Remarks, to: Destination): Promise<Spoken> => {
@@ -129,6 +142,8 @@ const saidAt = (found: ReadonlyMap<Remark, Anchor>): Said => {
   const [anchor] = found.values();
   return anchor === undefined ? { outcome: 'withdrawn' } : { outcome: 'said', ...anchor };
 };
+
+type Redraw = Extract<Destination, { readonly kind: 'redraw' }>;
 
 const isPosting = (to: Destination): to is Posting => to.kind === 'channel' || to.kind === 'person';
 

@@ -4,10 +4,19 @@ import type { Ports } from '../flows/ports.ts';
 import type { Afterwards } from './afterwards.ts';
 import type { Arrived } from './in-time.ts';
 
+/** A message with a button that was pressed, and the address at which Slack takes a new look for it. */
+export interface PressedMessage {
+  readonly channel: string;
+  readonly ts: string;
+  readonly url: string;
+}
+
 /** What listeners need from the world. */
 export interface Listening extends Ports {
   /** Says a ticket's notices soon. Called after the ack, never awaited. */
   readonly deliver: (ticketId: string) => void;
+  /** Lets a message that was just pressed be redrawn at this address (14.4). Called before `deliver`. */
+  readonly redrawAt: (pressed: PressedMessage) => void;
   /** What goes on after the ack. */
   readonly afterwards: Afterwards;
 }

@@ -10,7 +10,7 @@ import type { FormOrigin } from '../views/form-origin.ts';
 import { type Act, acts } from '../views/ids.ts';
 import type { Message } from '../views/message.ts';
 import { outcomeMessage } from './answers.ts';
-import { actorIn, arrivalIn, type Listening } from './context.ts';
+import { actorIn, arrivalIn, type Listening, type PressedMessage } from './context.ts';
 import { faultSentence } from './errors.ts';
 import { type Arrived, inTime } from './in-time.ts';
 import { type OpenedView, openedInTime, redrawView } from './open-view.ts';
@@ -21,8 +21,15 @@ export type PressArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareAr
 const bodySchema = z.object({
   trigger_id: z.string(),
   channel: z.object({ id: z.string() }).nullish(),
+  response_url: z.string().nullish(),
   view: z.object({ id: z.string() }).nullish(),
-  container: z.object({ thread_ts: z.string().nullish(), is_ephemeral: z.boolean().nullish() }).nullish(),
+  container: z
+    .object({
+      message_ts: z.string().nullish(),
+      thread_ts: z.string().nullish(),
+      is_ephemeral: z.boolean().nullish(),
+    })
+    .nullish(),
   actions: z.tuple(
     [
       z.object({
@@ -49,6 +56,8 @@ export interface Press extends Arrived {
   readonly channel: string | null;
   /** Pressed where no card or notice shows what came of it: in a form, or in a message only this person sees. */
   readonly isAside: boolean;
+  /** The message pressed, and where it may be redrawn; `null` where there is none. */
+  readonly redrawAt: PressedMessage | null;
   ack(): Promise<void>;
   /** Tells only this person, where they pressed. */
   answer(message: Message, how?: 'beside' | 'instead'): Promise<void>;
@@ -57,7 +66,7 @@ export interface Press extends Arrived {
 }
 
 export const pressOf = (ports: Pick<Ports, 'clock'>, args: PressArgs): Press => {
-  const { trigger_id: triggerId, channel, view, container, actions } = bodySchema.parse(args.body);
+  const { trigger_id: triggerId, channel, response_url: url, view, container, actions } = bodySchema.parse(args.body);
   const [action] = actions;
   const by = actorIn(args.context);
   const menu = parseMenuValue(action.selected_option?.value ?? '');
@@ -71,6 +80,10 @@ export const pressOf = (ports: Pick<Ports, 'clock'>, args: PressArgs): Press => 
     blockId: action.block_id,
     channel: channel?.id ?? null,
     isAside: view != null || container?.is_ephemeral === true,
+    redrawAt:
+      channel != null && container?.message_ts != null && url != null
+        ? { channel: channel.id, ts: container.message_ts, url }
+        : null,
     ack: () => args.ack(),
     answer: async (message, how = 'beside') => {
       if (view != null) await redrawView(args.client, { id: view.id, hash: null }, textView(message));
@@ -113,7 +126,10 @@ export const carryOut = async (ports: Listening, press: Press, work: Promise<Out
 };
 
 const conclude = (ports: Listening, press: Press, outcome: Outcome): void => {
-  if (outcome.kind === 'done') ports.deliver(outcome.record.ticket.id);
+  if (outcome.kind === 'done') {
+    if (press.redrawAt !== null) ports.redrawAt(press.redrawAt);
+    ports.deliver(outcome.record.ticket.id);
+  }
   const isSeen = outcome.kind === 'done' && !press.isAside && !isInDirectMessage(press);
   if (!isSeen) answerAfterwards(ports, press, () => press.answer(outcomeMessage(ports, outcome, press.by)));
 };

@@ -2,9 +2,10 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MovedClock } from '../../sandbox/clock.ts';
 import type { Slack } from '../../sandbox/slack.ts';
 import { createPacer } from '../../src/delivery/pacer.ts';
+import { createPressUrls } from '../../src/delivery/press-urls.ts';
 import { createSlackClient } from '../../src/delivery/slack-client.ts';
 import { type Limits, noLimits, slackLimits } from '../../src/delivery/slack-rates.ts';
-import { createSlackSpeaker } from '../../src/delivery/slack-speaker.ts';
+import { createSlackSpeaker, type SpeakerParts } from '../../src/delivery/slack-speaker.ts';
 import { minute, second } from '../../src/domain/instant.ts';
 import type { Notice } from '../../src/domain/notice.ts';
 import type { Destination, Remark, Said } from '../../src/flows/ports.ts';
@@ -40,11 +41,18 @@ const aDesk = async (options: Parameters<typeof openBench>[0] = {}) => {
 const pacerOn = (clock: MovedClock, limits: Limits = noLimits) =>
   createPacer({ clock, limits, patience: 0, wait: () => Promise.reject(new Error('nobody can wait')) });
 
-const speakerOn = (slack: Slack, clock: MovedClock, limits: Limits = noLimits) => {
+const noPresses = { take: () => null };
+
+const speakerOn = (
+  slack: Slack,
+  clock: MovedClock,
+  limits: Limits = noLimits,
+  pressUrls: SpeakerParts['pressUrls'] = noPresses,
+) => {
   const log = aLog();
   const logger = sdkLogger(log, 'web-api');
   const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger });
-  const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock, limits), log });
+  const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock, limits), pressUrls, log });
   const say = (to: Destination, remark: Remark = call(), ...more: readonly Remark[]): Promise<Said> =>
     speaker.say([remark, ...more], to);
   return { slack, clock, log, say };
@@ -86,6 +94,22 @@ describe('saying something', () => {
     const { slack, say } = await aDesk();
     expect(await say({ kind: 'person', userId: 'U1' })).toMatchObject({ channel: slack.dmWithBot('U1') });
     expect(slack.calls).toHaveLength(1);
+  });
+
+  it('redraws in the ordinary way what its press cannot redraw any more, and tries that once (14.4)', async () => {
+    const { slack, clock } = await openBench();
+    const pressUrls = createPressUrls({ clock, fetch });
+    const { say } = speakerOn(slack, clock, noLimits, pressUrls);
+    const said = await say(toChannel);
+    if (said.outcome !== 'said') throw new Error('nothing to redraw');
+    const { channel, ts } = said;
+    pressUrls.keep({ channel, ts, url: `${new URL(slack.apiUrl).origin}/response/long-gone` });
+    const subject = ticket();
+    const card = { subject, notice: noticeOf('card', subject, 'opened', { redraws: 'card:1' }), card: null };
+    expect(await say({ kind: 'redraw', channel, ts }, card)).toEqual(said);
+    expect(JSON.stringify(slack.message('C1', ts)?.blocks)).toContain('"type":"button"');
+    expect(slack.callCount('chat.update')).toBe(1);
+    expect(pressUrls.take(channel, ts)).toBeNull();
   });
 
   it('redraws a message with all its blocks', async () => {
@@ -299,7 +323,7 @@ describe('an unclear outcome', () => {
     const { slack, clock } = await openBench();
     const logger = sdkLogger(aLog(), 'web-api');
     const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger, limit: 40 });
-    const impatient = createSlackSpeaker({ client, pacer: pacerOn(clock), log: aLog() });
+    const impatient = createSlackSpeaker({ client, pacer: pacerOn(clock), pressUrls: noPresses, log: aLog() });
     slack.faults.api.add('chat.postMessage', { kind: 'slow', ms: 120 });
     const first = await impatient.say([call()], toChannel);
     expect(first).toEqual(later(20 * second));
@@ -326,7 +350,7 @@ describe('a token that Slack refuses', () => {
     const { slack, clock } = await openBench();
     const log = aLog();
     const client = createSlackClient({ token: 'xoxb-old', apiUrl: slack.apiUrl, logger: sdkLogger(log, 'web-api') });
-    const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock), log });
+    const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock), pressUrls: noPresses, log });
     expect(await speaker.say([call({ tries: 9 })], toChannel)).toEqual(later(5 * minute));
     expect(JSON.stringify(log.lines)).not.toContain('xoxb');
   });

@@ -17,7 +17,7 @@ describe('what cannot be said where it was to be said', () => {
   it('a card that somebody deleted is posted anew, once', async () => {
     await act.posts('UKIM', 'CHELP', 'My VPS is down');
     bot.slack.faults.api.add('chat.update', { kind: 'error', error: 'message_not_found' }, 3);
-    await act.presses('UANA', 'CT1', 'Claim');
+    await act.asks('UANA', '/ticket claim ESC-1', 'CT1');
     expect(cards()).toHaveLength(2);
     expect(bot.textOf(bot.card('CT1'))).toContain('Ana');
     bot.slack.faults.api.clear();

@@ -49,6 +49,17 @@ describe('who has a ticket', () => {
     expect(await history()).toBe(before);
   });
 
+  it('a press redraws its own card where it was pressed, and takes no turn of chat.update (14.4)', async () => {
+    await opened();
+    await bot.settle();
+    const pressed = await bot.slack.as('UANA').press(bot.card('CT1'), 'Claim');
+    await bot.settle();
+    expect(card()).toContain('Ana');
+    expect(pressed.replies).toMatchObject([{ kind: 'replaced', text: bot.card('CT1').text }]);
+    expect(bot.slack.callCount('chat.update')).toBe(0);
+    expect(bot.card('CT1').metadata).not.toBeNull();
+  });
+
   it('a second click by the winner is answered kindly and changes nothing (4.2)', async () => {
     await opened();
     await act.presses('UANA', 'CT1', 'Claim');
