@@ -33,15 +33,12 @@ const start = async () => {
     });
   });
 
-  app.action<BlockButtonAction>('claim', async ({ ack, action, body, client }) => {
+  app.action<BlockButtonAction>('claim', async ({ ack, action, body, respond }) => {
     await ack();
     const [id = '', title = '', customer = ''] = (action.value ?? '').split('|');
     const owner = body.user.id;
     const { matchedCount } = await tickets.updateOne({ _id: id, owner: null }, { $set: { owner } });
-    const channel = body.channel?.id ?? '';
-    if (matchedCount === 1) {
-      await client.chat.update({ channel, ts: body.message?.ts ?? '', ...bareCard({ id, title, customer, owner }) });
-    }
+    if (matchedCount === 1) await respond({ replace_original: true, ...bareCard({ id, title, customer, owner }) });
   });
 
   await app.start();
