@@ -1,16 +1,12 @@
 /** What happens beside the ladder, a chapter each: a critical ticket, one still broken, one in silence, one on a Friday. */
-import { DateTime } from 'luxon';
 import { type Case, postedIn, saidInPlace } from './demo-case.ts';
 import type { Actor } from './demo-cast.ts';
+import { atLocal, lastHalfHour, workingTime } from './demo-hours.ts';
 import type { Play } from './demo-play.ts';
-import { afterBusiness, type Calendar, day, firstHalfHour, hour, isBusiness, minute } from './demo-policy.ts';
+import { afterBusiness, type Calendar, day, hour, minute } from './demo-policy.ts';
 import type { FormValues } from './slack-records.ts';
 
 const solution = (cause: string, fix: string, message: string): FormValues => ({ cause, fix, message });
-
-/** A working instant after `from` with so much business time ahead in one piece. */
-export const workingTime = (from: number, calendar: Calendar): number =>
-  firstHalfHour(from, (at) => afterBusiness(at, 3 * hour, calendar) === at + 3 * hour) ?? Math.ceil(from / hour) * hour;
 
 export const playCritical = async (play: Play, customer: Actor): Promise<void> => {
   const { tale, cast } = play;
@@ -136,27 +132,6 @@ export const playFriday = async (play: Play, customer: Actor, calendar: Calendar
     solution('No card on file', 'Renewed on account', 'Your domain is renewed for a year.'),
   );
   await play.answers(one, customer, 'Solved');
-};
-
-/** The last half hour before a weekend; where a desk has none, before the longest night there is. */
-const lastHalfHour = (from: number, calendar: Calendar): number => {
-  const isLast = (pause: number) => (at: number) =>
-    isBusiness(at, calendar) &&
-    isBusiness(at + 29 * minute, calendar) &&
-    !isBusiness(at + 30 * minute, calendar) &&
-    afterBusiness(at, hour, calendar) - at > pause;
-  return firstHalfHour(from, isLast(1.5 * day)) ?? firstHalfHour(from, isLast(8 * hour)) ?? workingTime(from, calendar);
-};
-
-/** The next such time of day in the zone. */
-const atLocal = (from: number, zone: string, hourOfDay: number, minuteOfHour: number): number => {
-  const local = DateTime.fromMillis(from, { zone }).set({
-    hour: hourOfDay,
-    minute: minuteOfHour,
-    second: 0,
-    millisecond: 0,
-  });
-  return (local.toMillis() > from ? local : local.plus({ days: 1 })).toMillis();
 };
 
 /** Whether a ticket stands in a tier's channel, to be acted on. */

@@ -1,7 +1,8 @@
 /** Chapters about people who are not where one expects them: a tier without anybody, another company, a phone. */
-import { standsIn, workingTime } from './demo-beside.ts';
+import { standsIn } from './demo-beside.ts';
 import { type Case, dmOf } from './demo-case.ts';
 import type { Actor, TierCast } from './demo-cast.ts';
+import { workingTime } from './demo-hours.ts';
 import type { Play } from './demo-play.ts';
 import { type Calendar, hour, minute } from './demo-policy.ts';
 

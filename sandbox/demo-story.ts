@@ -1,6 +1,7 @@
 /** The whole story, chapter by chapter; what keeps a chapter from its end is noted, and the next one is played. */
-import { playBroken, playCritical, playFriday, playSilent, workingTime } from './demo-beside.ts';
+import { playBroken, playCritical, playFriday, playSilent } from './demo-beside.ts';
 import type { Evidence } from './demo-case.ts';
+import { workingTime } from './demo-hours.ts';
 import { playLadder } from './demo-ladder.ts';
 import { playForeign, playNobody, playPhone } from './demo-outside.ts';
 import type { Paper } from './demo-paper.ts';

@@ -37,12 +37,7 @@ export const taleOf = (stage: Stage, paper: Paper): Tale => {
   let chapters = 0;
   let room = roomy;
 
-  const show = (
-    at: number,
-    title: string,
-    details: readonly string[],
-    seen: readonly Sighting[],
-  ): void => {
+  const show = (at: number, title: string, details: readonly string[], seen: readonly Sighting[]): void => {
     paper.line();
     const face = `${clockFace(at, stage.cast.zone)}  `.padEnd(18);
     paper.wrapped(title, face, ' '.repeat(face.length), title === byItself ? 'yellow' : 'bold');

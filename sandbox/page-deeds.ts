@@ -57,26 +57,41 @@ export const doDeed = async (slack: Slack, user: string, deed: Deed): Promise<Pa
       await hands[deed.on ? 'react' : 'unreact'](deed.channel, deed.ts, deed.name);
       return allDone;
     case 'command':
-      return told(await hands.command(deed.line, deed), { what: 'command', line: deed.line });
+      return told(hands.command(deed.line, deed), { what: 'command', line: deed.line });
     case 'message-shortcut':
       if (messageSeen(world, user, deed) === null) return notThere;
-      return told(await hands.messageShortcut(deed.callbackId, deed), { what: 'shortcut' });
+      return told(hands.messageShortcut(deed.callbackId, deed), { what: 'shortcut' });
     case 'global-shortcut':
-      return told(await hands.globalShortcut(deed.callbackId), { what: 'shortcut' });
+      return told(hands.globalShortcut(deed.callbackId), { what: 'shortcut' });
     case 'act':
       return act(slack, user, deed);
     case 'submit':
       return submit(slack, user, deed.state);
     case 'close-view':
-      return hands.view() === null ? noForm : told(await hands.closeView(), { what: 'form' });
+      return hands.view() === null ? noForm : told(hands.closeView(), { what: 'form' });
     case 'open-home':
       await hands.openHome();
       return allDone;
   }
 };
 
-const told = (outcome: Outcome, tried: Parameters<typeof troubleOf>[1]): PageAnswer =>
-  troubled(troubleOf(outcome, tried));
+/** What Slack keeps back is no answer either: nobody waits for it longer than Slack does. */
+const mostWaitMs = 3_500;
+
+const told = async (work: Promise<Outcome>, tried: Parameters<typeof troubleOf>[1]): Promise<PageAnswer> => {
+  const { error } = await inTime(work);
+  return troubled(troubleOf(error, tried));
+};
+
+const inTime = async <T extends Pick<Outcome, 'error'>>(work: Promise<T>): Promise<T | typeof late> => {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<typeof late>((resolve) => {
+    timer = setTimeout(() => resolve(late), mostWaitMs);
+  });
+  return Promise.race([work, patience]).finally(() => clearTimeout(timer));
+};
+
+const late = { error: 'operation_timeout', errors: null } as const;
 
 const post = async (slack: Slack, user: string, deed: Of<'post'>): Promise<PageAnswer> => {
   const { channel, text, threadTs, alsoToChannel, files } = deed;
@@ -118,23 +133,23 @@ const act = async (slack: Slack, user: string, deed: Act): Promise<PageAnswer> =
       const message = messageSeen(slack.world, user, where);
       if (message === null) return notThere;
       const press = where.isOnlyForYou ? hands.pressEphemeral : hands.press;
-      return told(await press(where, actionId, options), { what: 'press' });
+      return told(press(where, actionId, options), { what: 'press' });
     }
     case 'view':
       if (hands.view() === null) return noForm;
       if (state !== null) hands.fillIn(known(slack, user, state));
-      return told(await hands.pressInView(actionId, options), { what: 'press' });
+      return told(hands.pressInView(actionId, options), { what: 'press' });
     case 'home':
       if (slack.home(user) === null) return refused('There is no Home tab yet.');
-      return told(await hands.pressHome(actionId, options), { what: 'press' });
+      return told(hands.pressHome(actionId, options), { what: 'press' });
   }
 };
 
 const submit = async (slack: Slack, user: string, state: FormState): Promise<PageAnswer> => {
   const hands = slack.as(user);
   if (hands.view() === null) return noForm;
-  const sent = await hands.submit(known(slack, user, state));
-  return { type: 'done', done: { trouble: troubleOf(sent, { what: 'form' }), errors: sent.errors } };
+  const { error, errors } = await inTime(hands.submit(known(slack, user, state)));
+  return { type: 'done', done: { trouble: troubleOf(error, { what: 'form' }), errors } };
 };
 
 /** The fields that the form still has: it may have been redrawn while somebody was typing. */

@@ -1,93 +1,80 @@
 /** The server behind the demo's page (12, 15.2): files and live windows on this machine's own address. */
 import type { AddressInfo } from 'node:net';
-import type { Ask, PageClock, ToPage } from './page/protocol.ts';
+import { messageOf } from './demo-verdict.ts';
+import type { ToPage } from './page/protocol.ts';
 import { allDone, type PageAnswer, refused } from './page-answer.ts';
-import { doDeed } from './page-deeds.ts';
-import { faultsShape } from './page-faults.ts';
-import { startFeed } from './page-feed.ts';
-import { helloFor } from './page-hello.ts';
+import { createDirector } from './page-director.ts';
+import { emptyDatabase } from './page-empty.ts';
+import { noteHappenings } from './page-happenings.ts';
 import { createPageHttp } from './page-http.ts';
 import { openLive } from './page-live.ts';
-import { rolesIn } from './page-roles.ts';
-import { sliceBefore, threadSlice } from './page-shapes.ts';
-import { isIn } from './page-sight.ts';
-import { type PageStage, type PageStageOptions, startPageStage } from './page-stage.ts';
-import { unreadIn } from './page-unread.ts';
-import { createWindows, type Window } from './page-windows.ts';
-
-type Hello = Extract<ToPage, { readonly type: 'hello' }>;
+import { sceneHands } from './page-scene-hands.ts';
+import { type Scene, sceneById } from './page-scenes.ts';
+import { type Show, startShow } from './page-show.ts';
+import type { PageStage, PageStageOptions } from './page-stage.ts';
+import { createTurns } from './page-turns.ts';
+import { createWindows } from './page-windows.ts';
 
 export type PageOptions = PageStageOptions & {
   /** 0 takes any free port. */
   readonly port: number;
-  readonly about: Hello['about'];
+  readonly about: Extract<ToPage, { readonly type: 'hello' }>['about'];
 };
 
 export type PageServer = {
   /** `http://127.0.0.1:PORT/` */
   readonly address: string;
-  stage(): PageStage;
+  /** What is on now; null while a scene is set up. */
+  stage(): PageStage | null;
   stop(): Promise<void>;
 };
 
 /** @throws StartError when the bot cannot start */
 export const startPage = async (options: PageOptions): Promise<PageServer> => {
   let port = 0;
+  let show: Show | null = null;
   const windows = createWindows();
-  const [stage, server] = await Promise.all([startPageStage(options), createPageHttp(() => port)]);
-  const { slack, cast } = stage;
-  const unread = unreadIn(slack.world);
-  const roleOf = rolesIn(cast);
-  const feed = startFeed({ slack, unread, roleOf, windows: windows.all, isHurried: () => false });
+  const turns = createTurns();
+  const open = (stage: PageStageOptions): Promise<Show> =>
+    startShow(stage, { windows: windows.all, turns, about: options.about });
+  const greetAll = (): void => {
+    for (const window of windows.all()) show?.greet(window);
+  };
 
-  const clockNow = (): PageClock => ({ now: stage.clock.now(), zone: cast.zone, isMoving: false, due: [] });
-
-  const answer = async ({ user }: Window, ask: Ask): Promise<PageAnswer> => {
-    switch (ask.do) {
-      case 'history':
-        if (!isIn(slack.world.channels.get(ask.channel), user)) return refused('You are not in that channel.');
-        return { type: 'slice', slice: sliceBefore(slack.world, user, ask) };
-      case 'thread':
-        if (!isIn(slack.world.channels.get(ask.channel), user)) return refused('You are not in that channel.');
-        return { type: 'slice', slice: threadSlice(slack.world, user, ask.channel, ask.ts) };
-      case 'seen':
-        if (unread.see(user, ask.channel)) feed.marksChanged();
-        return allDone;
-      case 'clock':
-      case 'clock-stop':
-      case 'scene':
-      case 'fault':
-      case 'double':
-      case 'hold':
-      case 'cut':
-      case 'bot':
-      case 'calm':
-        return refused('Not yet.');
-      default:
-        return doDeed(slack, user, ask);
+  const stopShow = async (): Promise<void> => {
+    const before = show;
+    show = null;
+    await before?.stop();
+  };
+  const setScene = async (id: string): Promise<PageAnswer> => {
+    const scene = sceneById(id);
+    if (scene === null) return refused('There is no such scene.');
+    await stopShow();
+    try {
+      await emptyDatabase(options.mongodbUri);
+      const plan = scene.desk?.(options.plan) ?? options.plan;
+      const next = await open({ ...options, plan, startAt: scene.startAt(plan.policy.calendar) });
+      show = next;
+      greetAll();
+      const happened = await playScene(scene, next);
+      for (const window of windows.all()) window.send(happened(window.user));
+      return allDone;
+    } catch (error) {
+      process.stderr.write(`The scene failed: ${messageOf(error)}\n`);
+      show ??= await open(options);
+      greetAll();
+      return refused('The scene could not be set up; here is the desk as far as it came.');
     }
   };
 
+  const [first, server] = await Promise.all([open(options), createPageHttp(() => port)]);
+  show = first;
   const live = openLive(server, {
     windows,
     port: () => port,
-    personFor: (wanted) => {
-      const person = slack.world.people.get(wanted ?? '');
-      return person === undefined || person.isBot ? (cast.customers[0]?.id ?? '') : person.id;
-    },
-    greet: (window) =>
-      window.send(
-        helloFor(window.user, {
-          slack,
-          unread,
-          roleOf,
-          clock: clockNow(),
-          faults: faultsShape(stage),
-          scenes: [],
-          about: options.about,
-        }),
-      ),
-    answer,
+    personFor: first.personFor,
+    greet: (window) => show?.greet(window),
+    answer: createDirector({ show: () => show, turns, setScene }),
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -96,13 +83,32 @@ export const startPage = async (options: PageOptions): Promise<PageServer> => {
   port = (server.address() as AddressInfo).port;
   return {
     address: `http://127.0.0.1:${port}/`,
-    stage: () => stage,
+    stage: () => show?.stage ?? null,
     stop: async () => {
-      feed.stop();
+      show?.moves.end();
       await live.stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
-      await stage.stop();
+      await turns.run(async () => show?.stop());
     },
   };
+};
+
+type Happened = Extract<ToPage, { readonly type: 'happenings' }>;
+
+/** Time stands still for those who set it up. @returns what each person has seen of it */
+const playScene = async (scene: Scene, { stage, beat }: Show): Promise<(user: string) => Happened> => {
+  const { slack, clock } = stage;
+  const from = clock.now();
+  const happenings = noteHappenings(slack, clock.now);
+  clock.hold();
+  try {
+    await scene.play(sceneHands(stage));
+  } finally {
+    happenings.stop();
+    clock.flow();
+  }
+  await beat.renew();
+  const to = clock.now();
+  return (user) => ({ type: 'happenings', from, to, list: happenings.seenBy(user) });
 };

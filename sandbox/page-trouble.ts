@@ -1,13 +1,11 @@
 /** The sentences that Slack shows when an app does not answer, or not well. */
-import type { Outcome } from './slack-records.ts';
-
 /** Where it was tried. */
 export type Tried =
   | { readonly what: 'press' | 'shortcut' | 'form' }
   | { readonly what: 'command'; readonly line: string };
 
 /** @returns null when all is well */
-export const troubleOf = ({ error }: Outcome, tried: Tried): string | null => {
+export const troubleOf = (error: string | null, tried: Tried): string | null => {
   if (error === null) return null;
   switch (tried.what) {
     case 'command':

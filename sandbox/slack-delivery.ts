@@ -61,6 +61,8 @@ export type Dispatcher = {
   inFlight(): number;
   /** Redeliveries that wait for the clock. */
   waiting(): number;
+  /** When the first of them is due; null when none waits. */
+  nextRedelivery(): number | null;
   stop(): Promise<void>;
 };
 
@@ -154,6 +156,7 @@ export const createDispatcher = (
     deliveries,
     inFlight: () => underWay + [...waiting].filter((one) => one.dueAt <= clock.now()).length,
     waiting: () => waiting.size,
+    nextRedelivery: () => (waiting.size === 0 ? null : Math.min(...[...waiting].map(({ dueAt }) => dueAt))),
     stop: async () => {
       stopped = true;
       clearInterval(timer);

@@ -79,6 +79,8 @@ export type Slack = {
   connections(): number;
   /** Redeliveries that wait for the clock. */
   redeliveriesWaiting(): number;
+  /** When the first of them is due, on the clock; null when none waits. */
+  nextRedelivery(): number | null;
   /** The workspace itself, for those who show it. Only to be looked at. */
   readonly world: Pick<
     World,
@@ -204,6 +206,7 @@ export const startSlack = async (options: SlackOptions): Promise<Slack> => {
     deliveries: dispatcher.deliveries,
     connections: sockets.connections,
     redeliveriesWaiting: dispatcher.waiting,
+    nextRedelivery: dispatcher.nextRedelivery,
     world,
     onChange: world.ears.listen,
     isBusy,

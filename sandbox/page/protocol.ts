@@ -248,6 +248,8 @@ export type ToPage =
   | { readonly type: 'clock'; readonly clock: PageClock }
   | { readonly type: 'happenings'; readonly from: number; readonly to: number; readonly list: readonly PageHappening[] }
   | { readonly type: 'faults'; readonly faults: PageFaults }
+  /** A passing remark to this window, as when its move of the clock has to wait for another's. */
+  | { readonly type: 'notice'; readonly text: string }
   | { readonly type: 'slice'; readonly id: number; readonly slice: PageSlice }
   | { readonly type: 'done'; readonly id: number; readonly done: Done }
   /** The asked-for cannot be done; one kind sentence. */

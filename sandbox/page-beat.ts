@@ -1,0 +1,103 @@
+/** The heart of a show: has the bot look at its clocks while time flows, and tells the windows when something has changed. */
+import type { PageClock, PageDue, PageFaults } from './page/protocol.ts';
+import { faultsShape } from './page-faults.ts';
+import type { PageStage } from './page-stage.ts';
+import type { Turns } from './page-turns.ts';
+import type { Window } from './page-windows.ts';
+
+export type Beat = {
+  clock(): PageClock;
+  faults(): PageFaults;
+  /** Tells the windows now, if there is news. */
+  tell(): void;
+  /** Asks the bot again what is due next, and tells the windows. */
+  renew(): Promise<void>;
+  stop(): void;
+};
+
+type BeatParts = {
+  readonly stage: PageStage;
+  readonly turns: Turns;
+  readonly windows: () => readonly Window[];
+  readonly isMoving: () => boolean;
+};
+
+const beatMs = 250;
+/** How often the bot does what its schedule has it do every minute, in beats. */
+const minuteBeats = 240;
+const renewBeats = 8;
+const mostDue = 12;
+
+export const startBeat = ({ stage, turns, windows, isMoving }: BeatParts): Beat => {
+  let due: readonly PageDue[] = [];
+  let isStale = true;
+  let beats = 0;
+  const sent = { clock: '', faults: '' };
+
+  const clock = (): PageClock => ({ now: stage.clock.now(), zone: stage.cast.zone, isMoving: isMoving(), due });
+  const faults = (): PageFaults => faultsShape(stage);
+
+  const tell = (): void => {
+    const shown = clock();
+    const face = isMoving() ? String(shown.now) : JSON.stringify([Math.floor(shown.now / 60_000), shown.isMoving, due]);
+    if (face !== sent.clock) for (const window of windows()) window.send({ type: 'clock', clock: shown });
+    sent.clock = face;
+    const panel = faults();
+    const now = JSON.stringify(panel);
+    if (now !== sent.faults) for (const window of windows()) window.send({ type: 'faults', faults: panel });
+    sent.faults = now;
+  };
+
+  const renew = async (): Promise<void> => {
+    isStale = false;
+    const next = (await stage.bot()?.dueNext(mostDue)) ?? [];
+    due = next.map(({ at, ticket, title, sentence, card }) => ({ at, ticket, title, what: sentence, card }));
+    tell();
+  };
+
+  /** What the bot's own schedule does in real time. */
+  const look = async (): Promise<void> => {
+    const bot = stage.bot();
+    if (bot === null) return;
+    const next = await bot.nextInstant();
+    if (next !== null && next <= stage.clock.now()) await bot.tick();
+    if (beats % minuteBeats === 0) {
+      await bot.keepDesk();
+      await stage.lookBack();
+    }
+  };
+
+  const beat = async (): Promise<void> => {
+    beats += 1;
+    if (!turns.isTaken()) {
+      await turns.run(look);
+      if (isStale || beats % renewBeats === 0) await renew();
+    }
+    tell();
+  };
+
+  let isBeating = false;
+  const timer = setInterval(() => {
+    if (isBeating) return;
+    isBeating = true;
+    // A database or bot on its way out: the next beat shows how it stands.
+    void beat()
+      .catch(() => {})
+      .finally(() => {
+        isBeating = false;
+      });
+  }, beatMs);
+  const end = stage.slack.onChange(() => {
+    isStale = true;
+  });
+  return {
+    clock,
+    faults,
+    tell,
+    renew,
+    stop: () => {
+      clearInterval(timer);
+      end();
+    },
+  };
+};

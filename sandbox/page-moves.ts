@@ -1,0 +1,79 @@
+/** Moves the clock for whoever asks: one move after the other, and each can be stopped on its way. */
+import type { ClockMove, ToPage } from './page/protocol.ts';
+import { allDone, type PageAnswer, refused } from './page-answer.ts';
+import { noteHappenings } from './page-happenings.ts';
+import { targetOf } from './page-instants.ts';
+import { passInstants } from './page-passing.ts';
+import type { PageStage } from './page-stage.ts';
+import type { Window } from './page-windows.ts';
+
+export type Moves = {
+  /** Takes no turn of its own: whoever calls sees to it that nothing else moves meanwhile. */
+  move(move: ClockMove): Promise<PageAnswer>;
+  isMoving(): boolean;
+  /** Ends the move on its way at its next stop. */
+  end(): void;
+};
+
+type MoveParts = {
+  readonly stage: PageStage;
+  readonly windows: () => readonly Window[];
+  /** Tells the windows where the clock stands. */
+  readonly tellClock: () => void;
+};
+
+const progressEveryMs = 100;
+
+export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => {
+  const { clock, slack, cast } = stage;
+  let isMoving = false;
+  let isEnded = false;
+
+  const nextDeadline = async (): Promise<number | null> => {
+    const due = (await stage.bot()?.dueNext(20)) ?? [];
+    return due.map(({ at }) => at).find((at) => at > clock.now()) ?? null;
+  };
+
+  const go = async (at: number): Promise<void> => {
+    const from = clock.now();
+    const happenings = noteHappenings(slack, clock.now);
+    let toldAt = performance.now();
+    const onStop = (): void => {
+      if (performance.now() - toldAt < progressEveryMs) return;
+      toldAt = performance.now();
+      tellClock();
+    };
+    isMoving = true;
+    isEnded = false;
+    clock.hold();
+    tellClock();
+    try {
+      if (!(await passInstants(stage, at, { isEnded: () => isEnded, onStop }))) clock.moveTo(at);
+      await stage.calm();
+    } finally {
+      happenings.stop();
+      clock.flow();
+      isMoving = false;
+    }
+    const to = clock.now();
+    for (const window of windows()) {
+      const list = happenings.seenBy(window.user);
+      window.send({ type: 'happenings', from, to, list } satisfies ToPage);
+    }
+  };
+
+  return {
+    isMoving: () => isMoving,
+    end: () => {
+      isEnded = true;
+    },
+    move: async (move) => {
+      if (move.by === 'next-deadline' && stage.bot() === null)
+        return refused('The bot is stopped. Start it, then it says what is due next.');
+      const target = targetOf(move, clock.now(), cast.zone, await nextDeadline());
+      if (!target.ok) return refused(target.why);
+      await go(target.at);
+      return allDone;
+    },
+  };
+};

@@ -1,0 +1,51 @@
+/** Lets time pass: the clock stops at each instant at which something is due, and waits until all is said. */
+import type { PageStage } from './page-stage.ts';
+
+export type Passing = {
+  /** Asked at each stop; true ends the way there. */
+  readonly isEnded?: () => boolean;
+  /** Called after each stop. */
+  readonly onStop?: () => void;
+};
+
+/** Far more than one instant can ask for: whatever stays due then is left to later. */
+const mostLooksAtOnce = 50;
+const skipMs = 1_000;
+
+/**
+ * Carries out what is due up to `at` (epoch ms), each thing at its own instant. The clock is left at the last of them.
+ * @returns whether it was ended on the way
+ */
+export const passInstants = async (stage: PageStage, at: number, passing: Passing = {}): Promise<boolean> => {
+  const { clock } = stage;
+  await stage.calm();
+  for (let looks = 0; ; ) {
+    if (passing.isEnded?.() === true) return true;
+    const next = await nextStop(stage);
+    if (next === null || next > at) return false;
+    looks = next > clock.now() ? 0 : looks + 1;
+    if (looks > mostLooksAtOnce) {
+      // With a fault in the way something may stay due for ever: time goes on all the same.
+      if (clock.now() >= at) return false;
+      clock.moveTo(Math.min(at, clock.now() + skipMs));
+      looks = 0;
+    } else clock.moveTo(next);
+    await stage.tick();
+    await stage.calm();
+    passing.onStop?.();
+  }
+};
+
+/** When the bot next wants something, or Slack delivers once more what was not taken. */
+const nextStop = async ({ bot, slack }: PageStage): Promise<number | null> => {
+  const instants = [(await bot()?.nextInstant()) ?? null, slack.nextRedelivery()].filter((each) => each !== null);
+  return instants.length === 0 ? null : Math.min(...instants);
+};
+
+/** Long enough for what Slack put off by some seconds. */
+const breath = 20_000;
+
+/** Lets everything that was begun come to its end, with the next tries of what Slack put off. */
+export const settle = async (stage: PageStage): Promise<void> => {
+  await passInstants(stage, stage.clock.now() + breath);
+};
