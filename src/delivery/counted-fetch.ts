@@ -1,14 +1,11 @@
-import type { WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
+import { type Fetch, type Response, slackFetch } from './slack-fetch.ts';
 
 /** What became of one call, as it looks from here. */
 type CallOutcome = 'ok' | 'refused' | '429' | 'http-error' | 'lost';
 
 /** Hears each call when it is over. `method`: Slack's own name of it, or `response_url`. */
 export type HearCall = (method: string, outcome: CallOutcome) => void;
-
-type Fetch = NonNullable<WebClientOptions['fetch']>;
-type Response = Awaited<ReturnType<Fetch>>;
 
 /**
  * Fetches, and tells what became of it: whatever calls Slack through it is counted, and nothing is read twice.
@@ -22,7 +19,7 @@ export const countedFetch =
     const heard = (outcome: CallOutcome): void => hear(method, outcome);
     let response: Response;
     try {
-      response = await fetch(url, init);
+      response = await slackFetch(url, init);
     } catch (error) {
       heard('lost');
       throw error;

@@ -1,7 +1,7 @@
-import type { WebClientOptions } from '@slack/web-api';
 import { type Duration, type Instant, minute, second } from '../domain/instant.ts';
 import type { Clock } from '../flows/ports.ts';
 import type { Message } from '../views/message.ts';
+import type { Fetch } from './slack-fetch.ts';
 
 /**
  * The addresses at which Slack takes a new look for a message that was just pressed: a redraw there needs no turn of
@@ -18,7 +18,7 @@ type Redraw = (message: Message) => Promise<boolean>;
 
 export interface PressUrlParts {
   readonly clock: Clock;
-  readonly fetch: NonNullable<WebClientOptions['fetch']>;
+  readonly fetch: Fetch;
 }
 
 /** Slack lets an address live for half an hour; a redraw that comes later than this is not the press's own. */

@@ -6,6 +6,13 @@ import type { Destination, TicketRecord } from './ports.ts';
 export const placeOf = ({ to, redraws }: Notice): string =>
   redraws === null ? JSON.stringify(to) : `redraw ${redraws}`;
 
+/** The name of the message that must stand before this can be said; `null` where none need. */
+export const needs = ({ to, redraws }: Notice): string | null => {
+  if (redraws !== null) return redraws;
+  if (to.kind === 'under') return to.anchor;
+  return to.kind === 'whisper' ? receiptAnchor : null;
+};
+
 /**
  * Where a notice goes now: today's channels, and the messages posted so far (6.6).
  *

@@ -1,7 +1,7 @@
 import { type Instant, minute } from '../domain/instant.ts';
 import { type Anchor, type Notice, staleReminders } from '../domain/notice.ts';
 import { eventsOf } from '../domain/timeline.ts';
-import { destinationOf, placeOf } from './destination.ts';
+import { destinationOf, needs, placeOf } from './destination.ts';
 import type { Destination, Ports, Remark, Said, TicketRecord } from './ports.ts';
 
 /** Calls of one tier within this time are one message (6.2), and what a manager hears of what cannot arrive. */
@@ -27,13 +27,42 @@ const say = async (ports: Ports, remarks: Parameters<Ports['speaker']['say']>[0]
   }
 };
 
-/** In the order written; what waits holds up only what comes after it in the same place (14.3). */
+/**
+ * Places side by side, each in the order written; what waits holds up only what comes after it in the same place (14.3).
+ */
 export const sayUnfolded = async (ports: Ports, run: Run): Promise<void> => {
-  const held = new Map<string, Instant>();
   const stale = staleReminders(Object.values(run.record.notices));
+  const unfolded: Notice[] = [];
   for (const notice of inOrder(run.record)) {
     if (stale.has(notice.id)) note(ports, run, notice, { outcome: 'withdrawn' });
-    if (notice.fold !== null || stale.has(notice.id)) continue;
+    else if (notice.fold === null) unfolded.push(notice);
+  }
+  const holding = oneAtATime(() => stillHolds(ports, run));
+  await Promise.all(inLines(unfolded).map((line) => sayInTurn(ports, run, line, holding)));
+};
+
+/** What is said one after the other: one place, and what stands under a message that is posted there now. */
+const inLines = (notices: readonly Notice[]): readonly (readonly Notice[])[] => {
+  const lines = new Map<string, Notice[]>();
+  const lineOfAnchor = new Map<string, Notice[]>();
+  for (const notice of notices) {
+    const place = placeOf(notice);
+    const line = lineOfAnchor.get(needs(notice) ?? '') ?? lines.get(place) ?? [];
+    lines.set(place, line);
+    line.push(notice);
+    if (notice.anchor !== null) lineOfAnchor.set(notice.anchor, line);
+  }
+  return [...new Set(lines.values())];
+};
+
+const sayInTurn = async (
+  ports: Ports,
+  run: Run,
+  notices: readonly Notice[],
+  holding: () => Promise<boolean>,
+): Promise<void> => {
+  const held = new Map<string, Instant>();
+  for (const notice of notices) {
     const place = placeOf(notice);
     const waitsUntil = Math.max(notice.notBefore, held.get(place) ?? 0, cardWaits(run, notice) ?? 0);
     if (waitsUntil > ports.clock.now() || held.has(place)) {
@@ -41,12 +70,23 @@ export const sayUnfolded = async (ports: Ports, run: Run): Promise<void> => {
       run.postponed.push({ ...notice, notBefore: waitsUntil });
       continue;
     }
-    if (!(await stillHolds(ports, run))) return;
+    if (!(await holding())) return;
     const to = destinationOf(notice, run.record, run.anchors, ports.desks.desk());
     const said: Said = to === null ? { outcome: 'withdrawn' } : await say(ports, [remarkOf(ports, run, notice)], to);
     if (said.outcome === 'later') held.set(place, ports.clock.now() + said.after);
     note(ports, run, notice, said);
   }
+};
+
+/** Whoever asks while the answer is on its way gets the same answer. */
+const oneAtATime = (ask: () => Promise<boolean>): (() => Promise<boolean>) => {
+  let asking: Promise<boolean> | null = null;
+  return () => {
+    asking ??= ask().finally(() => {
+      asking = null;
+    });
+    return asking;
+  };
 };
 
 /** Until when the message waits that this is to stand under; `null` where it does not wait. */

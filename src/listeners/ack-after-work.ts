@@ -35,7 +35,21 @@ const answerable = (event: ReceiverEvent): ReceiverEvent => {
 /** Events are sent again when nobody acknowledges them; presses, forms and commands are not. */
 export const isEvent = (body: ReceiverEvent['body']): boolean => 'event' in body || isAboutEvents(body);
 
-const isForListeners = (body: ReceiverEvent['body']): boolean => 'event' in body;
+const isForListeners = (body: ReceiverEvent['body']): boolean => 'event' in body && !isOfABot(body.event);
+
+/**
+ * Slack tells the desk of each message that it posts and redraws itself, and of other bots': never anything for it (2.6).
+ * They are most of what comes, and half of what Bolt would cost.
+ */
+const isOfABot = (event: unknown): boolean => {
+  const { type, bot_id: botId, message } = fieldsOf(event);
+  return type === 'message' && (typeof botId === 'string' || typeof fieldsOf(message).bot_id === 'string');
+};
+
+const fieldsOf = (
+  value: unknown,
+): { readonly type?: unknown; readonly bot_id?: unknown; readonly message?: unknown } =>
+  typeof value === 'object' && value !== null ? value : {};
 
 /** `app_rate_limited` has no event inside, and belongs to no workspace: Bolt could not place it. */
 const isAboutEvents = (body: ReceiverEvent['body']): boolean => body.type === 'app_rate_limited';

@@ -158,7 +158,7 @@ describe('saying something', () => {
   });
 
   it('says one thing at a time in one channel', async () => {
-    const { slack, say } = await aDesk();
+    const { slack, say } = await aDesk({ limits: true });
     slack.faults.api.add('chat.postMessage', { kind: 'slow', ms: 60 });
     await Promise.all([say(toChannel, call({}, 1)), say({ ...toChannel, channel: 'C4' }), say(toChannel, call({}, 2))]);
     expect(slack.calls.map(({ args }) => args.channel)).toEqual(['C1', 'C4', 'C1']);
