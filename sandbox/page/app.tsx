@@ -1,0 +1,122 @@
+/** The window: who one is, where one looks, and the parts beside each other. */
+import { render } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { Channel } from './channel.tsx';
+import { FormDialog } from './form.tsx';
+import { openLive } from './live.ts';
+import { Controls, Thread } from './side-panel.tsx';
+import { Sidebar } from './sidebar.tsx';
+import { type Names, NamesContext } from './text.tsx';
+import { TopBar } from './top-bar.tsx';
+import { type Place, placeHash, readPlace, type Shell, ShellContext, useLive } from './window.tsx';
+
+const personIn = (search: string): string | null => new URLSearchParams(search).get('as');
+const noteMs = 9_000;
+
+const App = () => {
+  const [person, setPerson] = useState(personIn(location.search));
+  const live = useMemo(() => openLive(person), [person]);
+  useEffect(() => () => live.close(), [live]);
+  const state = useLive(live);
+  const [place, setPlace] = useState<Place>(readPlace(location.hash));
+  const [isListShown, setListShown] = useState(false);
+  const [note, setNote] = useState<string | null>(null);
+  const noteTimer = useRef(0);
+
+  const say = useCallback((sentence: string): void => {
+    clearTimeout(noteTimer.current);
+    setNote(sentence);
+    noteTimer.current = setTimeout(() => setNote(null), noteMs) as unknown as number;
+  }, []);
+  useEffect(() => {
+    if (state.notice === null) return;
+    say(state.notice);
+    live.clearNotice();
+  }, [state.notice, live, say]);
+
+  const go = useCallback((to: Partial<Place>): void => {
+    setListShown(false);
+    setPlace((now) => {
+      const next = { ...now, ...to };
+      history.replaceState(null, '', placeHash(next));
+      return next;
+    });
+  }, []);
+  const become = useCallback((id: string): void => {
+    history.replaceState(null, '', `?as=${encodeURIComponent(id)}${location.hash}`);
+    setPerson(id);
+    setListShown(false);
+  }, []);
+
+  const here =
+    state.channels.find(({ id }) => id === place.channel) ??
+    state.channels.find(({ name }) => name === 'help') ??
+    state.channels[0] ??
+    null;
+  useEffect(() => {
+    if (here !== null && here.id !== place.channel) go({ channel: here.id, thread: null });
+  }, [here, place.channel, go]);
+
+  const shell: Shell = {
+    state,
+    live,
+    place,
+    go,
+    become,
+    say,
+    try: async (ask) => {
+      const answer = await live.ask(ask);
+      const trouble = answer.type === 'refused' ? answer.why : answer.type === 'done' ? answer.done.trouble : null;
+      if (trouble !== null) say(trouble);
+      return trouble === null;
+    },
+  };
+  const { hello } = state;
+  const you = hello?.you ?? '';
+  const minute = Math.floor(state.clock.now / 60_000);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: names are made anew only when somebody or the minute changes
+  const names = useMemo(
+    (): Names => ({
+      you,
+      zone: state.people.get(you)?.zone ?? state.clock.zone,
+      now: state.clock.now,
+      person: (id) => state.people.get(id)?.name ?? (id === hello?.app.userId ? hello.app.name : id),
+      group: (id) => hello?.groups.find((each) => each.id === id)?.handle ?? id,
+      channel: (id) => state.channels.find((each) => each.id === id)?.name ?? 'a channel',
+      groupsOfYours: new Set(hello?.groups.filter(({ members }) => members.includes(you)).map(({ id }) => id)),
+    }),
+    [you, hello, state.people, minute],
+  );
+  return (
+    <ShellContext.Provider value={shell}>
+      <NamesContext.Provider value={names}>
+        <a class="skip" href="#main">
+          Skip to the messages
+        </a>
+        <div
+          class={`app${isListShown ? ' list-shown' : ''}${place.panel !== null || place.thread !== null ? ' with-side' : ''}`}
+        >
+          <TopBar toggleList={() => setListShown(!isListShown)} />
+          <Sidebar />
+          {here === null ? <main id="main" class="channel-view" aria-label="Connecting" /> : <Channel channel={here} />}
+          {place.panel !== null ? (
+            <Controls panel={place.panel} />
+          ) : (
+            here !== null && place.thread !== null && <Thread channel={here} ts={place.thread} />
+          )}
+        </div>
+        {!state.isConnected && (
+          <p class="note" role="status">
+            Connecting to the demo…
+          </p>
+        )}
+        <div role="alert" class={note === null ? 'hidden' : 'note'}>
+          {note}
+        </div>
+        {state.view !== null && <FormDialog view={state.view} key={`${you} ${state.view.id}`} />}
+      </NamesContext.Provider>
+    </ShellContext.Provider>
+  );
+};
+
+render(<App />, document.body);

@@ -1,0 +1,85 @@
+/** The open channel: its messages, and where one writes. */
+import { useEffect, useMemo } from 'preact/hooks';
+import { ActingContext, Blocks } from './blocks.tsx';
+import { Composer } from './composer.tsx';
+import { MessageList } from './message-list.tsx';
+import type { PageChannel } from './protocol.ts';
+import { useChannelName } from './sidebar.tsx';
+import { listOf } from './state.ts';
+import { useShell } from './window.tsx';
+
+export const Channel = ({ channel }: { readonly channel: PageChannel }) => {
+  const { state, live } = useShell();
+  const name = useChannelName()(channel);
+  const { id } = channel;
+  const known = state.messages.get(id);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the list changes with the channel's own messages alone
+  const messages = useMemo(() => listOf(state, id), [known, id]);
+  const isLoaded = state.hasMore.has(id);
+  useEffect(() => {
+    if (state.isConnected && !isLoaded) void live.load(id);
+  }, [live, id, isLoaded, state.isConnected]);
+  useEffect(() => {
+    if (channel.unread > 0 || channel.mentions > 0) void live.ask({ do: 'seen', channel: id });
+  }, [live, id, channel.unread, channel.mentions]);
+  const people = channel.members.filter((each) => state.people.get(each)?.isBot === false).length;
+  return (
+    <main class="channel-view" id="main" aria-label={name}>
+      <header class="channel-head">
+        <h2>{name}</h2>
+        <span class="quiet">
+          {channel.kind === 'dm' ? 'Direct message' : `${people} people`}
+          {channel.isShared ? ', shared with another company' : ''}
+          {channel.isArchived ? ', archived' : ''}
+        </span>
+      </header>
+      {channel.kind === 'dm' && state.hello?.app.hasHome === true && <Home />}
+      <MessageList
+        messages={messages}
+        label={`Messages in ${name}`}
+        hasMore={state.hasMore.get(id) ?? false}
+        loadMore={() => live.load(id)}
+        key={`${id} ${state.hello?.you}`}
+      />
+      {channel.isArchived ? (
+        <p class="quiet center">This channel is archived: it can be read, and nothing more.</p>
+      ) : (
+        <Composer channel={id} label={`Message ${name}`} key={id} />
+      )}
+    </main>
+  );
+};
+
+/** What the app publishes as its Home tab. */
+const Home = () => {
+  const shell = useShell();
+  const { live, say, state } = shell;
+  const acting = useMemo(
+    () => ({
+      filling: null,
+      act: async (blockId: string, actionId: string, value: string | null) => {
+        const answer = await live.ask({ do: 'act', where: { kind: 'home' }, blockId, actionId, value, state: null });
+        if (answer.type === 'refused') say(answer.why);
+        if (answer.type === 'done' && answer.done.trouble !== null) say(answer.done.trouble);
+      },
+    }),
+    [live, say],
+  );
+  return (
+    <details
+      class="home"
+      onToggle={(event) => {
+        if (event.currentTarget.open) void shell.try({ do: 'open-home' });
+      }}
+    >
+      <summary>Home</summary>
+      {state.home === null ? (
+        <p class="quiet">The app has not published anything here yet.</p>
+      ) : (
+        <ActingContext.Provider value={acting}>
+          <Blocks blocks={state.home.blocks} />
+        </ActingContext.Provider>
+      )}
+    </details>
+  );
+};

@@ -1,0 +1,113 @@
+/** The moved clock: where it stands, how to move it, what comes next, and what happened on the way. */
+import { useState } from 'preact/hooks';
+import { withEmoji } from './emoji.tsx';
+import { fullText, localText } from './moment.ts';
+import type { ClockMove, PageHappening } from './protocol.ts';
+import { Mrkdwn } from './text.tsx';
+import { useShell } from './window.tsx';
+
+const moves: readonly { readonly label: string; readonly move: ClockMove }[] = [
+  { label: '+15 min', move: { by: 'minutes', minutes: 15 } },
+  { label: '+1 h', move: { by: 'minutes', minutes: 60 } },
+  { label: 'Next deadline', move: { by: 'next-deadline' } },
+  { label: 'Monday 9:00', move: { by: 'next-monday' } },
+];
+
+export const ClockPanel = () => {
+  const shell = useShell();
+  const { clock, happenings } = shell.state;
+  const [local, setLocal] = useState('');
+  const go = (move: ClockMove): void => void shell.try({ do: 'clock', move });
+  return (
+    <>
+      <p class="clock-now" role="timer">
+        {fullText(clock.now, clock.zone)} <span class="quiet">{clock.zone}</span>
+      </p>
+      <fieldset class="buttons">
+        <legend>Move the clock forward</legend>
+        {moves.map(({ label, move }) => (
+          <button type="button" disabled={clock.isMoving} onClick={() => go(move)}>
+            {label}
+          </button>
+        ))}
+        {clock.isMoving && (
+          <button type="button" class="primary" onClick={() => void shell.try({ do: 'clock-stop' })}>
+            Stop here
+          </button>
+        )}
+      </fieldset>
+      <form
+        class="inline"
+        onSubmit={(event) => {
+          event.preventDefault();
+          go({ by: 'instant', local: local || localText(clock.now, clock.zone) });
+        }}
+      >
+        <label>
+          To
+          <input
+            type="datetime-local"
+            value={local || localText(clock.now, clock.zone)}
+            onInput={(event) => setLocal(event.currentTarget.value)}
+          />
+        </label>
+        <button type="submit" disabled={clock.isMoving}>
+          Go there
+        </button>
+      </form>
+      <h3>What is due next</h3>
+      {clock.due.length === 0 && <p class="quiet">Nothing is due.</p>}
+      <ol class="due">
+        {clock.due.map(({ at, ticket, title, what, card }) => (
+          <li>
+            <time dateTime={new Date(at).toISOString()}>{fullText(at, clock.zone)}</time>
+            {card === null ? (
+              <b>{ticket ?? title}</b>
+            ) : (
+              <button
+                type="button"
+                class="plain"
+                onClick={() => shell.go({ channel: card.channel, thread: card.ts, panel: null })}
+              >
+                {ticket ?? title}
+              </button>
+            )}{' '}
+            {withEmoji(what)}
+          </li>
+        ))}
+      </ol>
+      <h3>What happened on the way</h3>
+      {happenings === null && <p class="quiet">Move the clock, and what the bot does on the way stands here.</p>}
+      {happenings !== null && happenings.list.length === 0 && <p class="quiet">Nothing happened.</p>}
+      <ol class="happenings">
+        {happenings?.list.map((each) => (
+          <Happening happening={each} />
+        ))}
+      </ol>
+    </>
+  );
+};
+
+const Happening = ({ happening }: { readonly happening: PageHappening }) => {
+  const { state, go } = useShell();
+  const { at, channel, ts, threadTs, text, kind } = happening;
+  const isVisible = state.channels.some(({ id }) => id === channel);
+  const words = (
+    <span class="clamp">
+      <Mrkdwn wire={text} isMarked={false} />
+    </span>
+  );
+  return (
+    <li>
+      <time dateTime={new Date(at).toISOString()}>{fullText(at, state.clock.zone)}</time>
+      {kind === 'redrawn' && <span class="quiet"> card redrawn</span>}
+      {isVisible ? (
+        <button type="button" class="plain" onClick={() => go({ channel, thread: threadTs ?? ts, panel: null })}>
+          {words}
+        </button>
+      ) : (
+        words
+      )}
+    </li>
+  );
+};

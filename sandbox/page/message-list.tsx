@@ -1,0 +1,97 @@
+/** A channel's messages or a thread's, the newest at the bottom and kept in sight; older ones come as one scrolls up. */
+import { Component } from 'preact';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { MessageRow } from './message.tsx';
+import { dayName } from './moment.ts';
+import type { PageMessage } from './protocol.ts';
+import { useNames } from './text.tsx';
+
+interface RowProps {
+  readonly message: PageMessage;
+  readonly isInThread: boolean;
+  readonly reader: string;
+}
+
+/** Drawn again only when its message changes: a channel holds thousands. */
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate(next: RowProps): boolean {
+    return next.message !== this.props.message || next.reader !== this.props.reader;
+  }
+  override render({ message, isInThread }: RowProps) {
+    return <MessageRow message={message} isInThread={isInThread} />;
+  }
+}
+
+const nearPx = 80;
+const loadPx = 600;
+
+export const MessageList = ({
+  messages,
+  label,
+  isInThread = false,
+  hasMore = false,
+  loadMore = null,
+}: {
+  readonly messages: readonly PageMessage[];
+  readonly label: string;
+  readonly isInThread?: boolean;
+  readonly hasMore?: boolean;
+  readonly loadMore?: (() => Promise<void>) | null;
+}) => {
+  const names = useNames();
+  const box = useRef<HTMLElement>(null);
+  const isAtEnd = useRef(true);
+  const isLoading = useRef(false);
+  const first = messages[0]?.ts ?? '';
+  const last = messages.at(-1);
+  const before = useRef({ first: '', height: 0 });
+
+  useLayoutEffect(() => {
+    const { current } = box;
+    if (current === null) return;
+    if (isAtEnd.current) current.scrollTop = current.scrollHeight;
+    else if (before.current.first !== '' && first < before.current.first)
+      current.scrollTop += current.scrollHeight - before.current.height;
+    before.current = { first, height: current.scrollHeight };
+  }, [messages.length, first, last]);
+
+  const more = async (): Promise<void> => {
+    if (isLoading.current || !hasMore || loadMore === null) return;
+    isLoading.current = true;
+    await loadMore();
+    isLoading.current = false;
+  };
+  useEffect(() => {
+    const { current } = box;
+    if (current !== null && current.scrollHeight <= current.clientHeight) void more();
+  });
+
+  const onScroll = ({
+    currentTarget: { scrollTop, scrollHeight, clientHeight },
+  }: {
+    currentTarget: HTMLElement;
+  }): void => {
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < nearPx;
+    if (scrollTop < loadPx) void more();
+  };
+
+  const reader = `${names.you} ${dayName(names.now, { zone: names.zone, now: 0 })}`;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keys
+    <section class="messages" ref={box} onScroll={onScroll} tabIndex={0} aria-label={label}>
+      {hasMore && <p class="quiet center">Scroll up for older messages</p>}
+      {messages.map((message, index) => {
+        const day = dayName(message.at, names);
+        const previous = messages[index - 1];
+        const isNewDay = !isInThread && (previous === undefined || dayName(previous.at, names) !== day);
+        return (
+          <div class="row" key={message.ts}>
+            {isNewDay && <p class="day">{day}</p>}
+            <Row message={message} isInThread={isInThread} reader={reader} />
+          </div>
+        );
+      })}
+      {messages.length === 0 && <p class="quiet center">Nothing here yet.</p>}
+    </section>
+  );
+};

@@ -1,0 +1,214 @@
+/** One message, with what can be done to it. */
+import { useMemo, useState } from 'preact/hooks';
+import { ActingContext, Blocks } from './blocks.tsx';
+import { NamedEmoji } from './emoji.tsx';
+import { textOf } from './json.ts';
+import { Menu, type MenuItem } from './menu.tsx';
+import { fullText, timeText } from './moment.ts';
+import type { PageMessage } from './protocol.ts';
+import { Mrkdwn, plainOf, useNames } from './text.tsx';
+import { useShell } from './window.tsx';
+
+const reactions = ['eyes', 'white_check_mark', 'pushpin', '+1', 'heart'] as const;
+
+export const Avatar = ({ name, isBot }: { readonly name: string; readonly isBot: boolean }) => (
+  <span
+    class={isBot ? 'avatar bot' : `avatar tone-${((name.codePointAt(0) ?? 0) + name.length) % 6}`}
+    aria-hidden="true"
+  >
+    {isBot ? '↥' : name.slice(0, 1)}
+  </span>
+);
+
+export const MessageRow = ({
+  message,
+  isInThread,
+}: {
+  readonly message: PageMessage;
+  readonly isInThread: boolean;
+}) => {
+  const { state, live, say } = useShell();
+  const names = useNames();
+  const [isEditing, setEditing] = useState(false);
+  const name = names.person(message.user);
+  const { channel, ts, isOnlyForYou } = message;
+  const acting = useMemo(
+    () => ({
+      filling: null,
+      act: async (blockId: string, actionId: string, value: string | null) => {
+        const where = { kind: 'message', channel, ts, isOnlyForYou } as const;
+        const answer = await live.ask({ do: 'act', where, blockId, actionId, value, state: null });
+        if (answer.type === 'refused') say(answer.why);
+        if (answer.type === 'done' && answer.done.trouble !== null) say(answer.done.trouble);
+      },
+    }),
+    [live, say, channel, ts, isOnlyForYou],
+  );
+  const isSpoken = message.blocks.length === 0;
+  return (
+    <article
+      class={`message${message.isForYou ? ' for-you' : ''}${isOnlyForYou ? ' only-you' : ''}`}
+      aria-label={`${name}, ${fullText(message.at, names.zone)}`}
+      data-ts={ts}
+    >
+      <Avatar name={name} isBot={message.isBot} />
+      <div class="message-body">
+        {isOnlyForYou && <p class="aside">Only visible to you</p>}
+        {message.isBroadcast && !isInThread && <p class="aside">replied to a thread, and to the channel</p>}
+        <p class="message-head">
+          <b class="author">{name}</b>
+          {message.isBot && <span class="tag">APP</span>}{' '}
+          <time dateTime={new Date(message.at).toISOString()} title={fullText(message.at, names.zone)}>
+            {timeText(message.at, names.zone)}
+          </time>
+        </p>
+        {isEditing ? (
+          <EditBox message={message} done={() => setEditing(false)} />
+        ) : isSpoken ? (
+          <div class="said" dir="auto">
+            <Mrkdwn wire={message.text} />
+            {message.isEdited && <span class="edited"> (edited)</span>}
+          </div>
+        ) : (
+          <ActingContext.Provider value={acting}>
+            <Blocks blocks={message.blocks} />
+          </ActingContext.Provider>
+        )}
+        {message.files.length > 0 && (
+          <ul class="files" aria-label="Files">
+            {message.files.map((file) => (
+              <li>{textOf(file.name) || 'A file'}</li>
+            ))}
+          </ul>
+        )}
+        <Reactions message={message} />
+        {!isInThread && message.replyCount > 0 && <Replies message={message} />}
+      </div>
+      {!isOnlyForYou && (
+        <Tools message={message} isInThread={isInThread} edit={() => setEditing(true)} key={state.hello?.you} />
+      )}
+    </article>
+  );
+};
+
+const Replies = ({ message }: { readonly message: PageMessage }) => {
+  const { go } = useShell();
+  const { replyCount, ts, lastReplyTs } = message;
+  const names = useNames();
+  return (
+    <button type="button" class="replies" onClick={() => go({ thread: ts, panel: null })}>
+      {replyCount} {replyCount === 1 ? 'reply' : 'replies'}
+      {lastReplyTs !== null && <span class="quiet"> last at {timeText(Number(lastReplyTs) * 1_000, names.zone)}</span>}
+    </button>
+  );
+};
+
+const Reactions = ({ message }: { readonly message: PageMessage }) => {
+  const shell = useShell();
+  const names = useNames();
+  if (message.reactions.length === 0) return null;
+  const { channel, ts } = message;
+  return (
+    <div class="reactions">
+      {message.reactions.map(({ name, users }) => {
+        const isYours = users.includes(names.you);
+        return (
+          <button
+            type="button"
+            aria-pressed={isYours}
+            aria-label={`${name}, ${users.map(names.person).join(', ')}`}
+            onClick={() => void shell.try({ do: 'react', channel, ts, name, on: !isYours })}
+          >
+            <NamedEmoji name={name} /> {users.length}
+          </button>
+        );
+      })}
+    </div>
+  );
+};
+
+const Tools = ({
+  message,
+  isInThread,
+  edit,
+}: {
+  readonly message: PageMessage;
+  readonly isInThread: boolean;
+  readonly edit: () => void;
+}) => {
+  const shell = useShell();
+  const { state, go } = shell;
+  const { channel, ts, threadTs } = message;
+  const isYours = message.user === state.hello?.you;
+  const items: readonly MenuItem[] = [
+    ...state.shortcuts
+      .filter(({ type }) => type === 'message')
+      .map(({ name, callbackId }) => ({
+        label: `${name} · ${state.hello?.app.name ?? ''}`,
+        choose: () => void shell.try({ do: 'message-shortcut', callbackId, channel, ts }),
+      })),
+    ...(isYours
+      ? [
+          { label: 'Edit message', choose: edit },
+          { label: 'Delete message', choose: () => void shell.try({ do: 'remove', channel, ts }) },
+        ]
+      : []),
+  ];
+  return (
+    <div class="tools">
+      <Menu
+        label="Add reaction"
+        items={reactions.map((name) => ({
+          label: `:${name}:`,
+          choose: () => void shell.try({ do: 'react', channel, ts, name, on: true }),
+        }))}
+      >
+        <NamedEmoji name="slightly_smiling_face" />
+      </Menu>
+      {!isInThread && (
+        <button
+          type="button"
+          aria-label="Reply in thread"
+          title="Reply in thread"
+          onClick={() => go({ thread: threadTs ?? ts, panel: null })}
+        >
+          <NamedEmoji name="speech_balloon" />
+        </button>
+      )}
+      <Menu label="Message actions" items={items}>
+        <span aria-hidden="true">⋮</span>
+      </Menu>
+    </div>
+  );
+};
+
+const EditBox = ({ message, done }: { readonly message: PageMessage; readonly done: () => void }) => {
+  const shell = useShell();
+  const [text, setText] = useState(plainOf(message.text));
+  const save = async (): Promise<void> => {
+    if (await shell.try({ do: 'edit', channel: message.channel, ts: message.ts, text })) done();
+  };
+  return (
+    <form
+      class="edit"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      <textarea
+        aria-label="Edit message"
+        dir="auto"
+        rows={3}
+        value={text}
+        onInput={(event) => setText(event.currentTarget.value)}
+      />
+      <button type="button" onClick={done}>
+        Cancel
+      </button>
+      <button type="submit" class="primary">
+        Save
+      </button>
+    </form>
+  );
+};

@@ -1,0 +1,56 @@
+/** What every part of the window may need: its state, its line to the server, and where it is looking. */
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import type { Live } from './live.ts';
+import type { Ask } from './protocol.ts';
+import type { State } from './state.ts';
+
+export type Panel = 'clock' | 'scenes' | 'faults';
+
+/** Where the window looks; kept in its address, so that a reload stays there. */
+export interface Place {
+  readonly channel: string | null;
+  readonly thread: string | null;
+  readonly panel: Panel | null;
+}
+
+export interface Shell {
+  readonly state: State;
+  readonly live: Live;
+  readonly place: Place;
+  readonly go: (place: Partial<Place>) => void;
+  readonly become: (person: string) => void;
+  /** Says something to the person in passing. */
+  readonly say: (sentence: string) => void;
+  /** Asks, and says what went wrong, if anything. @returns whether all is well */
+  readonly try: (ask: Ask) => Promise<boolean>;
+}
+
+export const ShellContext = createContext<Shell | null>(null);
+
+export const useShell = (): Shell => {
+  const shell = useContext(ShellContext);
+  if (shell === null) throw new Error('There is no window around this');
+  return shell;
+};
+
+export const useLive = (live: Live): State => {
+  const [state, setState] = useState(live.state());
+  useEffect(() => {
+    setState(live.state());
+    return live.onChange(() => setState(live.state()));
+  }, [live]);
+  return state;
+};
+
+export const readPlace = (hash: string): Place => {
+  const [channel = '', thread = '', panel = ''] = hash.replace(/^#/, '').split('/');
+  return {
+    channel: channel || null,
+    thread: thread || null,
+    panel: panel === 'clock' || panel === 'scenes' || panel === 'faults' ? panel : null,
+  };
+};
+
+export const placeHash = ({ channel, thread, panel }: Place): string =>
+  `#${channel ?? ''}/${thread ?? ''}/${panel ?? ''}`;
