@@ -1,13 +1,17 @@
 import { type Collection, mongo } from 'mongoose';
+import type { Duration } from '../domain/instant.ts';
 import { isDuplicate } from './duplicate.ts';
+import { createRightOfWay } from './right-of-way.ts';
 import { reaching } from './store-unreachable-error.ts';
 import type { GuardedUpdate } from './ticket-changes.ts';
 import type { TicketDocument } from './ticket-document.ts';
 import { type BatchLimits, type Landed, writeBatches } from './write-batches.ts';
 
 /** What somebody waits for goes out on its own while there is little of it; marks of what was said go together. */
-const acts: BatchLimits = { most: 40, atOnce: 4 };
+const acts: BatchLimits = { most: 40, atOnce: 1 };
 const marks: BatchLimits = { most: 40, atOnce: 1 };
+/** So long a mark lets acts go first: nobody waits for it, and its lease lasts far longer. */
+const marksYield: Duration = 300;
 
 /**
  * The writes of tickets, in small bulks (14.4). A bulk tells how many of its updates landed, not which: where not all did,
@@ -64,10 +68,19 @@ export const ticketWrites = (collection: Collection<TicketDocument>) => {
     return new Map(documents.map((document) => [document._id, document]));
   };
 
+  const way = createRightOfWay();
+  const acting =
+    <Write, Outcome>(send: (writes: readonly Write[]) => Promise<readonly Landed<Outcome>[]>) =>
+    (writes: readonly Write[]) =>
+      way.first(() => reaching(() => send(writes)));
+
   return {
-    insert: writeBatches((documents: readonly TicketDocument[]) => reaching(() => insert(documents)), acts),
-    act: writeBatches((updates: readonly GuardedUpdate[]) => reaching(() => update(updates)), acts),
-    mark: writeBatches((updates: readonly GuardedUpdate[]) => reaching(() => update(updates)), marks),
+    insert: writeBatches(acting(insert), acts),
+    act: writeBatches(acting(update), acts),
+    mark: writeBatches((updates: readonly GuardedUpdate[]) => reaching(() => update(updates)), {
+      ...marks,
+      turn: () => way.clear(marksYield),
+    }),
   };
 };
 

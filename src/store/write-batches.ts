@@ -13,6 +13,8 @@ export interface BatchLimits {
   readonly most: number;
   /** Batches on their way at once. */
   readonly atOnce: number;
+  /** Resolves when it is their turn; asked before each batch. Left out, it always is. */
+  readonly turn?: () => Promise<void>;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface BatchLimits {
  */
 export const writeBatches = <Write, Outcome>(
   send: (writes: readonly Write[]) => Promise<readonly Landed<Outcome>[]>,
-  { most, atOnce }: BatchLimits,
+  { most, atOnce, turn = async () => {} }: BatchLimits,
 ): ((write: Write) => Promise<Outcome>) => {
   const waiting: Waiting<Write, Outcome>[] = [];
   let underWay = 0;
@@ -32,7 +34,8 @@ export const writeBatches = <Write, Outcome>(
   const wake = (): void => {
     if (woken) return;
     woken = true;
-    setImmediate(() => {
+    setImmediate(async () => {
+      await turn();
       woken = false;
       while (underWay < atOnce && waiting.length > 0) void sendNext(waiting.splice(0, most));
     });
