@@ -15,13 +15,15 @@ export type DemoBot = {
   /** The text the plan was read from. */
   readonly text: string;
   readonly mongodbUri: string;
+  /** Whether Slack's rate limits are kept by the bot, and enforced by the local Slack. */
+  readonly limits: boolean;
   /** Hears what the bot logs at `warn` and above. */
   readonly onLog: (line: string) => void;
 };
 
 /** Starts the bot in moved time: whoever starts it says when to look. */
 export const startDemoBot = (
-  { plan, text, mongodbUri, onLog }: DemoBot,
+  { plan, text, mongodbUri, limits, onLog }: DemoBot,
   slack: Slack,
   clock: Clock,
 ): Promise<Tierline> =>
@@ -36,6 +38,7 @@ export const startDemoBot = (
     deskPlan: plan,
     deskFileText: text,
     sweepCron: null,
+    ...(limits ? {} : { pacing: 'none' as const }),
     clock,
     log: createLog('warn', onLog),
   });

@@ -36,7 +36,7 @@ export const startStage = async ({ startAt, ...given }: StageOptions): Promise<S
   // Frozen between moves: a rate limit then ends because the bot asked for a later instant, never by waiting.
   const clock = movedClock(startAt, { flows: false });
   const { furniture, cast } = furnish(given.plan, manifestApp());
-  const slack = await startSlack({ furniture, clock, limits: true });
+  const slack = await startSlack({ furniture, clock, limits: given.limits });
   const bot = await startDemoBot(given, slack, clock).catch(async (error: unknown) => {
     await slack.stop();
     throw error;

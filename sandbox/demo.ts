@@ -15,6 +15,7 @@ import { startStage } from './demo-stage.ts';
 import { beginningOf, playStory } from './demo-story.ts';
 import { taleOf } from './demo-tale.ts';
 import { messageOf, showVerdicts, verdictsOn } from './demo-verdict.ts';
+import { openInBrowser } from './page-open.ts';
 import { startPage } from './page-server.ts';
 
 const usage = 'npm run demo [-- --headless]';
@@ -58,6 +59,7 @@ const main = async (): Promise<number> => {
   const onLog = (line: string): void => void (line.includes('"why":"ratelimited"') || log.push(line));
   if (!isHeadless) {
     const page = await startPage({
+      limits: false,
       plan,
       text,
       mongodbUri: database.uri,
@@ -69,12 +71,18 @@ const main = async (): Promise<number> => {
     });
     leavings.push(page.stop);
     showPage(page.address, name, performance.now() - startedAt);
+    openInBrowser(page.address, {
+      platform: process.platform,
+      env: process.env,
+      isTerminal: process.stdout.isTTY === true,
+    });
     return await new Promise<never>(() => {});
   }
   const stage = await startStage({
     plan,
     text,
     mongodbUri: database.uri,
+    limits: true,
     startAt: beginningOf(calendar),
     onLog,
   });

@@ -35,7 +35,7 @@ export const createDirector =
           window.send({ type: 'notice', text: 'The clock is being moved already. Your move comes right after it.' });
         return turns.run(async () => {
           const answer = await (show() ?? now).moves.move(ask.move);
-          await (show() ?? now).beat.renew();
+          (show() ?? now).beat.tell();
           return answer;
         });
       case 'clock-stop':

@@ -29,7 +29,8 @@ export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => 
   let isMoving = false;
   let isEnded = false;
 
-  const nextDeadline = async (): Promise<number | null> => {
+  const nextDeadline = async (move: ClockMove): Promise<number | null> => {
+    if (move.by !== 'next-deadline') return null;
     const due = (await stage.bot()?.dueNext(20)) ?? [];
     return due.map(({ at }) => at).find((at) => at > clock.now()) ?? null;
   };
@@ -70,7 +71,7 @@ export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => 
     move: async (move) => {
       if (move.by === 'next-deadline' && stage.bot() === null)
         return refused('The bot is stopped. Start it, then it says what is due next.');
-      const target = targetOf(move, clock.now(), cast.zone, await nextDeadline());
+      const target = targetOf(move, clock.now(), cast.zone, await nextDeadline(move));
       if (!target.ok) return refused(target.why);
       await go(target.at);
       return allDone;

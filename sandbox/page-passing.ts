@@ -13,7 +13,7 @@ const mostLooksAtOnce = 50;
 const skipMs = 1_000;
 
 /**
- * Carries out what is due up to `at` (epoch ms), each thing at its own instant. The clock is left at the last of them.
+ * Carries out what is due up to `at` (epoch ms), each thing at its own instant, to the second. The clock is left at the last.
  * @returns whether it was ended on the way
  */
 export const passInstants = async (stage: PageStage, at: number, passing: Passing = {}): Promise<boolean> => {
@@ -21,7 +21,7 @@ export const passInstants = async (stage: PageStage, at: number, passing: Passin
   await stage.calm();
   for (let looks = 0; ; ) {
     if (passing.isEnded?.() === true) return true;
-    const next = await nextStop(stage);
+    const next = await nextStop(stage, at);
     if (next === null || next > at) return false;
     looks = next > clock.now() ? 0 : looks + 1;
     if (looks > mostLooksAtOnce) {
@@ -36,10 +36,27 @@ export const passInstants = async (stage: PageStage, at: number, passing: Passin
   }
 };
 
-/** When the bot next wants something, or Slack delivers once more what was not taken. */
-const nextStop = async ({ bot, slack }: PageStage): Promise<number | null> => {
-  const instants = [(await bot()?.nextInstant()) ?? null, slack.nextRedelivery()].filter((each) => each !== null);
-  return instants.length === 0 ? null : Math.min(...instants);
+/** What is due within one second is carried out at its end, together. */
+const dueGridMs = 1_000;
+/** What Slack put off is said as often as the bot's own schedule looks. */
+const sayGridMs = 5_000;
+
+const upTo = (at: number, grid: number): number => Math.ceil(at / grid) * grid;
+
+/**
+ * When the bot next wants something, or Slack delivers once more what was not taken. The stops lie on a grid of the clock
+ * itself, so that many small moves have the same ones as a long move.
+ */
+const nextStop = async (stage: PageStage, end: number): Promise<number | null> => {
+  const bot = stage.bot();
+  const wanted = (await bot?.nextInstant()) ?? null;
+  const redelivery = stage.slack.nextRedelivery() ?? Number.POSITIVE_INFINITY;
+  if (bot === null || wanted === null || wanted > end) return Number.isFinite(redelivery) ? redelivery : null;
+  const [first] = await bot.dueNext(1);
+  // What is due in the last part of a second is not left behind.
+  const due =
+    first === undefined || first.at > end ? Number.POSITIVE_INFINITY : Math.min(end, upTo(first.at, dueGridMs));
+  return Math.min(redelivery, due, upTo(wanted, sayGridMs));
 };
 
 /** Long enough for what Slack put off by some seconds. */

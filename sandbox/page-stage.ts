@@ -40,7 +40,7 @@ const stopLimitMs = 8_000;
 export const startPageStage = async ({ startAt, flows, ...given }: PageStageOptions): Promise<PageStage> => {
   const clock = pageClock(startAt, flows);
   const { furniture, cast } = furnish(given.plan, manifestApp());
-  const slack = await startSlack({ furniture, clock, limits: true });
+  const slack = await startSlack({ furniture, clock, limits: given.limits });
   let bot: Tierline | null = null;
   let state: BotState = 'stopped';
 
