@@ -4,11 +4,21 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { Channel } from './channel.tsx';
 import { FormDialog } from './form.tsx';
 import { openLive } from './live.ts';
+import { dayText } from './moment.ts';
 import { Controls, Thread } from './side-panel.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { type Names, NamesContext } from './text.tsx';
 import { TopBar } from './top-bar.tsx';
-import { type Place, placeHash, readPlace, type Shell, ShellContext, useLive } from './window.tsx';
+import {
+  type Acts,
+  ActsContext,
+  type Place,
+  placeHash,
+  readPlace,
+  type Shell,
+  ShellContext,
+  useLive,
+} from './window.tsx';
 
 const personIn = (search: string): string | null => new URLSearchParams(search).get('as');
 const noteMs = 9_000;
@@ -57,65 +67,74 @@ const App = () => {
     if (here !== null && here.id !== place.channel) go({ channel: here.id, thread: null });
   }, [here, place.channel, go]);
 
-  const shell: Shell = {
-    state,
-    live,
-    place,
-    go,
-    become,
-    say,
-    try: async (ask) => {
-      const answer = await live.ask(ask);
-      const trouble = answer.type === 'refused' ? answer.why : answer.type === 'done' ? answer.done.trouble : null;
-      if (trouble !== null) say(trouble);
-      return trouble === null;
-    },
-  };
+  const acts = useMemo(
+    (): Acts => ({
+      live,
+      go,
+      become,
+      say,
+      try: async (ask) => {
+        const answer = await live.ask(ask);
+        const trouble = answer.type === 'refused' ? answer.why : answer.type === 'done' ? answer.done.trouble : null;
+        if (trouble !== null) say(trouble);
+        return trouble === null;
+      },
+    }),
+    [live, go, become, say],
+  );
+  const shell: Shell = { ...acts, state, place };
   const { hello } = state;
   const you = hello?.you ?? '';
-  const minute = Math.floor(state.clock.now / 60_000);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: names are made anew only when somebody or the minute changes
+  const zone = state.people.get(you)?.zone ?? state.clock.zone;
+  const today = dayText(state.clock.now, zone);
+  // Names are made anew only when somebody or the day changes.
   const names = useMemo(
     (): Names => ({
       you,
-      zone: state.people.get(you)?.zone ?? state.clock.zone,
+      zone,
       now: state.clock.now,
       person: (id) => state.people.get(id)?.name ?? (id === hello?.app.userId ? hello.app.name : id),
       group: (id) => hello?.groups.find((each) => each.id === id)?.handle ?? id,
       channel: (id) => state.channels.find((each) => each.id === id)?.name ?? 'a channel',
       groupsOfYours: new Set(hello?.groups.filter(({ members }) => members.includes(you)).map(({ id }) => id)),
     }),
-    [you, hello, state.people, minute],
+    [you, hello, state.people, zone, today],
   );
   return (
-    <ShellContext.Provider value={shell}>
-      <NamesContext.Provider value={names}>
-        <a class="skip" href="#main">
-          Skip to the messages
-        </a>
-        <div
-          class={`app${isListShown ? ' list-shown' : ''}${place.panel !== null || place.thread !== null ? ' with-side' : ''}`}
-        >
-          <TopBar toggleList={() => setListShown(!isListShown)} />
-          <Sidebar />
-          {here === null ? <main id="main" class="channel-view" aria-label="Connecting" /> : <Channel channel={here} />}
-          {place.panel !== null ? (
-            <Controls panel={place.panel} />
-          ) : (
-            here !== null && place.thread !== null && <Thread channel={here} ts={place.thread} />
+    <ActsContext.Provider value={acts}>
+      <ShellContext.Provider value={shell}>
+        <NamesContext.Provider value={names}>
+          <a class="skip" href="#main">
+            Skip to the messages
+          </a>
+          <div
+            class={`app${isListShown ? ' list-shown' : ''}${place.panel !== null || place.thread !== null ? ' with-side' : ''}`}
+          >
+            <TopBar toggleList={() => setListShown(!isListShown)} />
+            <Sidebar />
+            {here === null ? (
+              <main id="main" class="channel-view" aria-label="Connecting" />
+            ) : (
+              <Channel channel={here} />
+            )}
+            {place.panel !== null ? (
+              <Controls panel={place.panel} />
+            ) : (
+              here !== null && place.thread !== null && <Thread channel={here} ts={place.thread} />
+            )}
+          </div>
+          {!state.isConnected && (
+            <p class="note" role="status">
+              Connecting to the demo…
+            </p>
           )}
-        </div>
-        {!state.isConnected && (
-          <p class="note" role="status">
-            Connecting to the demo…
-          </p>
-        )}
-        <div role="alert" class={note === null ? 'hidden' : 'note'}>
-          {note}
-        </div>
-        {state.view !== null && <FormDialog view={state.view} key={`${you} ${state.view.id}`} />}
-      </NamesContext.Provider>
-    </ShellContext.Provider>
+          <div role="alert" class={note === null ? 'hidden' : 'note'}>
+            {note}
+          </div>
+          {state.view !== null && <FormDialog view={state.view} key={`${you} ${state.view.id}`} />}
+        </NamesContext.Provider>
+      </ShellContext.Provider>
+    </ActsContext.Provider>
   );
 };
 

@@ -13,7 +13,7 @@ export const Channel = ({ channel }: { readonly channel: PageChannel }) => {
   const name = useChannelName()(channel);
   const { id } = channel;
   const known = state.messages.get(id);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the list changes with the channel's own messages alone
+  // The list changes with the channel's own messages alone.
   const messages = useMemo(() => listOf(state, id), [known, id]);
   const isLoaded = state.hasMore.has(id);
   useEffect(() => {

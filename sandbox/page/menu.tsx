@@ -1,6 +1,7 @@
 /** A button that opens a small menu: arrows move, Escape and a press elsewhere close it. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { withEmoji } from './emoji.tsx';
 
 export interface MenuItem {
   readonly label: string;
@@ -78,7 +79,7 @@ export const Menu = ({
                 item.choose();
               }}
             >
-              {item.label}
+              {withEmoji(item.label)}
             </button>
           ))}
         </div>

@@ -2,7 +2,7 @@
 import { Component } from 'preact';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { MessageRow } from './message.tsx';
-import { dayName } from './moment.ts';
+import { dayKey, dayName } from './moment.ts';
 import type { PageMessage } from './protocol.ts';
 import { useNames } from './text.tsx';
 
@@ -81,12 +81,12 @@ export const MessageList = ({
     <section class="messages" ref={box} onScroll={onScroll} tabIndex={0} aria-label={label}>
       {hasMore && <p class="quiet center">Scroll up for older messages</p>}
       {messages.map((message, index) => {
-        const day = dayName(message.at, names);
         const previous = messages[index - 1];
-        const isNewDay = !isInThread && (previous === undefined || dayName(previous.at, names) !== day);
+        const isNewDay =
+          !isInThread && (previous === undefined || dayKey(previous.at, names.zone) !== dayKey(message.at, names.zone));
         return (
           <div class="row" key={message.ts}>
-            {isNewDay && <p class="day">{day}</p>}
+            {isNewDay && <p class="day">{dayName(message.at, names)}</p>}
             <Row message={message} isInThread={isInThread} reader={reader} />
           </div>
         );

@@ -7,7 +7,7 @@ import { Menu, type MenuItem } from './menu.tsx';
 import { fullText, timeText } from './moment.ts';
 import type { PageMessage } from './protocol.ts';
 import { Mrkdwn, plainOf, useNames } from './text.tsx';
-import { useShell } from './window.tsx';
+import { useActs } from './window.tsx';
 
 const reactions = ['eyes', 'white_check_mark', 'pushpin', '+1', 'heart'] as const;
 
@@ -27,9 +27,10 @@ export const MessageRow = ({
   readonly message: PageMessage;
   readonly isInThread: boolean;
 }) => {
-  const { state, live, say } = useShell();
+  const { live, say } = useActs();
   const names = useNames();
   const [isEditing, setEditing] = useState(false);
+  const [isNear, setNear] = useState(false);
   const name = names.person(message.user);
   const { channel, ts, isOnlyForYou } = message;
   const acting = useMemo(
@@ -50,6 +51,8 @@ export const MessageRow = ({
       class={`message${message.isForYou ? ' for-you' : ''}${isOnlyForYou ? ' only-you' : ''}`}
       aria-label={`${name}, ${fullText(message.at, names.zone)}`}
       data-ts={ts}
+      onPointerEnter={() => setNear(true)}
+      onPointerLeave={() => setNear(false)}
     >
       <Avatar name={name} isBot={message.isBot} />
       <div class="message-body">
@@ -85,14 +88,14 @@ export const MessageRow = ({
         {!isInThread && message.replyCount > 0 && <Replies message={message} />}
       </div>
       {!isOnlyForYou && (
-        <Tools message={message} isInThread={isInThread} edit={() => setEditing(true)} key={state.hello?.you} />
+        <Tools message={message} isInThread={isInThread} isNear={isNear} edit={() => setEditing(true)} />
       )}
     </article>
   );
 };
 
 const Replies = ({ message }: { readonly message: PageMessage }) => {
-  const { go } = useShell();
+  const { go } = useActs();
   const { replyCount, ts, lastReplyTs } = message;
   const names = useNames();
   return (
@@ -104,7 +107,7 @@ const Replies = ({ message }: { readonly message: PageMessage }) => {
 };
 
 const Reactions = ({ message }: { readonly message: PageMessage }) => {
-  const shell = useShell();
+  const shell = useActs();
   const names = useNames();
   if (message.reactions.length === 0) return null;
   const { channel, ts } = message;
@@ -130,17 +133,24 @@ const Reactions = ({ message }: { readonly message: PageMessage }) => {
 const Tools = ({
   message,
   isInThread,
+  isNear,
   edit,
 }: {
   readonly message: PageMessage;
   readonly isInThread: boolean;
+  /** Pointed at: what is done most stands there at once. All of it is in the menu too, for hands on a keyboard. */
+  readonly isNear: boolean;
   readonly edit: () => void;
 }) => {
-  const shell = useShell();
-  const { state, go } = shell;
+  const shell = useActs();
+  const { go } = shell;
+  const state = shell.live.state();
   const { channel, ts, threadTs } = message;
   const isYours = message.user === state.hello?.you;
+  const react = (name: string): void => void shell.try({ do: 'react', channel, ts, name, on: true });
+  const reply = { label: 'Reply in thread', choose: () => go({ thread: threadTs ?? ts, panel: null }) };
   const items: readonly MenuItem[] = [
+    ...(isInThread ? [] : [reply]),
     ...state.shortcuts
       .filter(({ type }) => type === 'message')
       .map(({ name, callbackId }) => ({
@@ -153,25 +163,18 @@ const Tools = ({
           { label: 'Delete message', choose: () => void shell.try({ do: 'remove', channel, ts }) },
         ]
       : []),
+    ...reactions.map((name) => ({ label: `React with :${name}:`, choose: () => react(name) })),
   ];
   return (
     <div class="tools">
-      <Menu
-        label="Add reaction"
-        items={reactions.map((name) => ({
-          label: `:${name}:`,
-          choose: () => void shell.try({ do: 'react', channel, ts, name, on: true }),
-        }))}
-      >
-        <NamedEmoji name="slightly_smiling_face" />
-      </Menu>
-      {!isInThread && (
-        <button
-          type="button"
-          aria-label="Reply in thread"
-          title="Reply in thread"
-          onClick={() => go({ thread: threadTs ?? ts, panel: null })}
-        >
+      {isNear &&
+        reactions.slice(0, 3).map((name) => (
+          <button type="button" aria-label={`React with ${name}`} onClick={() => react(name)}>
+            <NamedEmoji name={name} />
+          </button>
+        ))}
+      {isNear && !isInThread && (
+        <button type="button" aria-label={reply.label} title={reply.label} onClick={reply.choose}>
           <NamedEmoji name="speech_balloon" />
         </button>
       )}
@@ -183,7 +186,7 @@ const Tools = ({
 };
 
 const EditBox = ({ message, done }: { readonly message: PageMessage; readonly done: () => void }) => {
-  const shell = useShell();
+  const shell = useActs();
   const [text, setText] = useState(plainOf(message.text));
   const save = async (): Promise<void> => {
     if (await shell.try({ do: 'edit', channel: message.channel, ts: message.ts, text })) done();

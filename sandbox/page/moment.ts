@@ -16,8 +16,18 @@ export interface Reader {
   readonly now: number;
 }
 
-const dayKey = (at: number, zone: string): string =>
-  formatter(zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+const quarterMs = 15 * 60_000;
+const days = new Map<string, string>();
+
+/** The day an instant lies in. No zone shifts by less than a quarter of an hour, so each quarter is looked up once. */
+export const dayKey = (at: number, zone: string): string => {
+  const key = `${Math.floor(at / quarterMs)} ${zone}`;
+  const known = days.get(key);
+  if (known !== undefined) return known;
+  const day = formatter(zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at);
+  days.set(key, day);
+  return day;
+};
 
 export const timeText = (at: number, zone: string): string =>
   formatter(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
@@ -55,23 +65,20 @@ export const dateTokens = (seconds: number, format: string, reader: Reader): str
   const { zone } = reader;
   const short = formatter(zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
   const long = formatter(zone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
-  const pretty = (plain: string, isFirst: boolean): string => {
-    const near = nearDay(at, reader);
-    return near === null ? plain : isFirst ? near : near.toLowerCase();
-  };
-  const tokens: Readonly<Record<string, (isFirst: boolean) => string>> = {
+  const pretty = (plain: string): string => nearDay(at, reader)?.toLowerCase() ?? plain;
+  const tokens: Readonly<Record<string, () => string>> = {
     date_num: () => formatter(zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).format(at),
     date: () => long,
     date_short: () => short,
     date_long: () => long,
-    date_pretty: (first) => pretty(long, first),
-    date_short_pretty: (first) => pretty(short, first),
-    date_long_pretty: (first) => pretty(long, first),
+    date_pretty: () => pretty(long),
+    date_short_pretty: () => pretty(short),
+    date_long_pretty: () => pretty(long),
     time: () => timeText(at, zone),
     time_secs: () =>
       formatter(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at),
   };
-  return format.replace(/\{(\w+)\}/g, (whole, name: string, offset: number) => tokens[name]?.(offset === 0) ?? whole);
+  return format.replace(/\{(\w+)\}/g, (whole, name: string) => tokens[name]?.() ?? whole);
 };
 
 /** Wall clock time in a zone as `YYYY-MM-DDTHH:mm`, for a field of date and time. */

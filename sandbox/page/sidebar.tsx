@@ -58,14 +58,16 @@ const People = () => {
                 type="button"
                 class="person"
                 aria-pressed={each.id === you}
-                aria-label={`${each.name}, ${each.role}`}
                 title={each.role}
                 onClick={() => become(each.id)}
               >
                 <Avatar name={each.name} isBot={false} />
                 <span class="person-name">{each.name}</span>
+                <span class="hidden">, {each.role}</span>
                 {/\d/.test(each.role) && (
-                  <span class="person-role">{each.role.replace(/[^\d,]/g, '').replace(/^,|,$/g, '')}</span>
+                  <span class="person-role" aria-hidden="true">
+                    {each.role.replace(/[^\d,]/g, '').replace(/^,|,$/g, '')}
+                  </span>
                 )}
               </button>
             ))}

@@ -14,10 +14,9 @@ export interface Place {
   readonly panel: Panel | null;
 }
 
-export interface Shell {
-  readonly state: State;
+/** What can be done; the same from the first draw to the last, so that a list of thousands is not drawn again. */
+export interface Acts {
   readonly live: Live;
-  readonly place: Place;
   readonly go: (place: Partial<Place>) => void;
   readonly become: (person: string) => void;
   /** Says something to the person in passing. */
@@ -25,6 +24,19 @@ export interface Shell {
   /** Asks, and says what went wrong, if anything. @returns whether all is well */
   readonly try: (ask: Ask) => Promise<boolean>;
 }
+
+export interface Shell extends Acts {
+  readonly state: State;
+  readonly place: Place;
+}
+
+export const ActsContext = createContext<Acts | null>(null);
+
+export const useActs = (): Acts => {
+  const acts = useContext(ActsContext);
+  if (acts === null) throw new Error('There is no window around this');
+  return acts;
+};
 
 export const ShellContext = createContext<Shell | null>(null);
 

@@ -1,0 +1,162 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { inBrowser } from '../support/browser.ts';
+import { aRoom, type Room, type Seat } from '../support/seats.ts';
+
+const limitMs = 60_000;
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[]; readonly failureSummary: string }[];
+}
+
+/** What axe-core finds wrong with the page as it stands, WCAG 2.2 AA and its best practices. */
+const violationsOn = async (page: Page): Promise<readonly string[]> => {
+  // The page lets no script in from a tag; the browser's own hands may put one there.
+  await page.evaluate(axeSource);
+  const found = (await page.evaluate('axe.run(document).then(({ violations }) => violations)')) as readonly Violation[];
+  return found.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),
+  );
+};
+
+await inBrowser('the page, by other means than eyes and a mouse', (browser) => {
+  let room: Room;
+
+  beforeAll(async () => {
+    room = await aRoom(browser);
+  }, limitMs);
+  afterAll(() => room.stop(), limitMs);
+
+  it(
+    'has no violations of axe-core on any view, in light and dark, wide and narrow',
+    async () => {
+      const kim = await room.sit('UKIM');
+      await kim.says('Our *web shop* shows `502` :eyes: 🚨\n> since noon');
+      await kim.message('web shop').getByRole('button', { name: /repl/ }).waitFor();
+      await kim.says('/ticket help');
+      await kim.message('Only visible to you').waitFor();
+      await kim.page.context().close();
+      for (const dark of [false, true])
+        for (const width of [1280, 390]) {
+          const ana = await room.sit('UANA', { width, dark });
+          const where = `${width} px, ${dark ? 'dark' : 'light'}`;
+          const check = async (view: string): Promise<void> => {
+            expect({ where, view, violations: await violationsOn(ana.page) }).toEqual({ where, view, violations: [] });
+          };
+          const show = async (name: string): Promise<void> => {
+            if (width < 900) await ana.page.getByRole('button', { name: 'Channels and people' }).click();
+            if (width < 900) await check('people and channels');
+            await ana.goTo(name);
+          };
+          await check('channel');
+          await show('#tier-1');
+          await ana.message('ESC-1').first().waitFor();
+          await check('cards');
+          await ana.message('ESC-1').first().getByRole('button', { name: 'Message actions' }).click();
+          await check('menu');
+          await ana.page.keyboard.press('Escape');
+          const thread = await ana.thread('ESC-1');
+          await check('thread');
+          await thread.getByRole('button', { name: 'Close thread' }).click();
+          await ana.presses('Update customer').catch(async () => {
+            await ana.message('ESC-1').first().getByRole('button', { name: 'More actions' }).click();
+            await ana.page.getByRole('menuitem', { name: 'Update customer' }).click();
+          });
+          await ana.form.waitFor();
+          await check('form');
+          await ana.form.getByRole('button', { name: 'Preview' }).click();
+          await ana.form.locator('.error').first().waitFor();
+          await check('form with errors');
+          await ana.page.keyboard.press('Escape');
+          await ana.form.waitFor({ state: 'detached' });
+          for (const panel of ['Clock', 'Scenes', 'Faults']) {
+            await ana.page.getByRole('button', { name: panel, exact: true }).click();
+            await ana.page.getByRole('complementary', { name: panel }).waitFor();
+            await check(panel);
+            await ana.page.getByRole('button', { name: panel, exact: true }).click();
+          }
+          await ana.page.context().close();
+          const max = await room.sit('UMAX', { width, dark });
+          expect(await violationsOn(max.page)).toEqual([]);
+          await max.page.context().close();
+        }
+    },
+    3 * limitMs,
+  );
+
+  it(
+    'can be played by keyboard alone: message, ticket, claim, resolve, solved',
+    async () => {
+      const lou = await room.sit('ULOU');
+      const ana = await room.sit('UANA');
+      await reach(lou, '#shared-shop');
+      await lou.page.keyboard.press('Enter');
+      await reach(lou, 'Message #shared-shop');
+      await lou.page.keyboard.type('The mail of our company is away');
+      await lou.page.keyboard.press('Enter');
+      await lou.message('The mail of our').getByRole('button', { name: /repl/ }).waitFor();
+
+      await reach(ana, '#tier-1');
+      await ana.page.keyboard.press('Enter');
+      await ana.message('The mail of our').first().waitFor();
+      await reach(ana, 'Claim');
+      await ana.page.keyboard.press('Enter');
+      await ana.message('Ana has it since').waitFor();
+      await reach(ana, 'Resolve');
+      await ana.page.keyboard.press('Enter');
+      await ana.form.waitFor();
+      for (const [field, words] of [
+        ['Cause', 'A full queue'],
+        ['Fix', 'Emptied it'],
+        ['What the customer reads', 'Mail flows again.'],
+      ] as const) {
+        await reach(ana, field);
+        await ana.page.keyboard.type(words);
+      }
+      await reach(ana, 'Preview');
+      await ana.page.keyboard.press('Enter');
+      await ana.form.getByRole('heading', { name: 'Look once more' }).waitFor();
+      await reach(ana, 'Send');
+      await ana.page.keyboard.press('Enter');
+      await ana.form.waitFor({ state: 'detached' });
+
+      await reach(lou, /repl(y|ies)/);
+      await lou.page.keyboard.press('Enter');
+      await lou.page.getByRole('complementary', { name: 'Thread' }).getByText('Is it solved for you?').waitFor();
+      await reach(lou, 'Solved');
+      await lou.page.keyboard.press('Enter');
+      await ana.message('Closed, confirmed').waitFor();
+    },
+    2 * limitMs,
+  );
+
+  it('leaves nothing to complain of in any window', () => {
+    expect(room.complaints).toEqual([]);
+  });
+});
+
+const mostSteps = 150;
+
+/** Presses Tab until the focus is on what is called so, as one does who has no mouse; and it can be seen there. */
+const reach = async ({ page }: Seat, name: string | RegExp): Promise<void> => {
+  for (let step = 0; step < mostSteps; step += 1) {
+    await page.keyboard.press('Tab');
+    const focused = await page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null;
+      const label =
+        element?.getAttribute('aria-label') ?? (element as HTMLInputElement | null)?.labels?.[0]?.textContent;
+      const box = element?.getBoundingClientRect();
+      const isSeen = box !== undefined && box.bottom > 0 && box.top < window.innerHeight && box.width > 0;
+      return { called: (label ?? element?.textContent ?? '').trim(), isSeen };
+    });
+    const isIt = typeof name === 'string' ? focused.called.startsWith(name) : name.test(focused.called);
+    if (!isIt) continue;
+    expect(focused.isSeen).toBe(true);
+    return;
+  }
+  throw new Error(`${mostSteps} presses of Tab did not reach ${String(name)}`);
+};
