@@ -18,6 +18,8 @@ export interface PageWindow {
   /** The first message, from now on or before, for which this holds. */
   until<T extends ToPage>(holds: (message: ToPage) => message is T, what: string): Promise<T>;
   last<Kind extends ToPage['type']>(type: Kind): Sent<Kind>;
+  /** Presses the button that says this. */
+  press(message: PageMessage, label: string): Promise<Answer>;
   /** The messages it knows of a channel, as they stand. */
   messages(channel: string): readonly PageMessage[];
   channel(name: string): string;
@@ -80,6 +82,16 @@ export const aPage = async ({ startAt = mondayInBerlin, flows = true } = {}): Pr
   };
 };
 
+/** What a button of a message is made of, for whoever presses it. */
+const buttonIn = ({ blocks }: PageMessage, label: string): { block: string; action: string; value: string | null } => {
+  for (const { block_id, elements } of blocks) {
+    if (!Array.isArray(elements)) continue;
+    const found = elements.find((each) => each?.text?.text === label);
+    if (found !== undefined) return { block: String(block_id), action: found.action_id, value: found.value ?? null };
+  }
+  throw new Error(`There is no button ${label}`);
+};
+
 const patienceMs = 8_000;
 
 const openWindow = async (address: string, user: string): Promise<PageWindow> => {
@@ -118,24 +130,31 @@ const openWindow = async (address: string, user: string): Promise<PageWindow> =>
     if (found === undefined) throw new Error(`${user} was never sent ${type}`);
     return found;
   };
+  const ask: PageWindow['ask'] = (asking) => {
+    asked += 1;
+    const id = asked;
+    socket.send(JSON.stringify({ id, ask: asking }));
+    return new Promise((resolve) => {
+      const hear = (message: ToPage): void => {
+        if (!('id' in message) || message.id !== id) return;
+        hearers.delete(hear);
+        resolve(message);
+      };
+      hearers.add(hear);
+    });
+  };
   return {
     hello,
     got,
     until,
     last,
     send: (frame) => socket.send(frame),
-    ask: (ask) => {
-      asked += 1;
-      const id = asked;
-      socket.send(JSON.stringify({ id, ask }));
-      return new Promise((resolve) => {
-        const hear = (message: ToPage): void => {
-          if (!('id' in message) || message.id !== id) return;
-          hearers.delete(hear);
-          resolve(message);
-        };
-        hearers.add(hear);
-      });
+    ask,
+    press: (message, label) => {
+      const { block, action, value } = buttonIn(message, label);
+      const { channel, ts, isOnlyForYou } = message;
+      const where = { kind: 'message', channel, ts, isOnlyForYou } as const;
+      return ask({ do: 'act', where, blockId: block, actionId: action, value, state: null });
     },
     messages: (channel) => {
       const known = new Map<string, PageMessage>();
