@@ -59,7 +59,6 @@ const main = async (): Promise<number> => {
   const onLog = (line: string): void => void (line.includes('"why":"ratelimited"') || log.push(line));
   if (!isHeadless) {
     const page = await startPage({
-      limits: false,
       plan,
       text,
       mongodbUri: database.uri,

@@ -55,7 +55,6 @@ export const aPage = async ({ startAt = mondayInBerlin, flows = true } = {}): Pr
     plan: reading.plan,
     text: reading.text,
     mongodbUri: database.uri,
-    limits: false,
     startAt,
     flows,
     port: 0,

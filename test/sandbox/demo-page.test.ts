@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const readyMs = 10_000;
+
+/** The demo as a newcomer starts it, less npm itself. */
+const start = (words: readonly string[]) => {
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS'));
+  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'sandbox/demo.ts', ...words], {
+    cwd: root,
+    env: { ...inherited, DESK_FILE: '', MONGODB_URI: process.env.TEST_DATABASE_URI ?? '', NO_COLOR: '1' },
+    // A group of its own, so that a Ctrl-C can be sent to all of it, as a terminal does.
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let complaints = '';
+  child.stderr.on('data', (data) => {
+    complaints += data;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  const seen = (pattern: RegExp): Promise<RegExpExecArray> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        const found = pattern.exec(output);
+        if (found !== null) resolve(found);
+      };
+      child.stdout.on('data', (data) => {
+        output += data;
+        look();
+      });
+      void ended.then(() => reject(new Error(`The demo ended: ${output}${complaints}`)));
+    });
+  return { pid: child.pid ?? 0, seen, ended, complaints: () => complaints };
+};
+
+describe('npm run demo', () => {
+  it('prints the address of a page that is there, and takes it away on Ctrl-C', async () => {
+    const demo = start([]);
+    const [, address = ''] = await demo.seen(/Open (http:\/\/127\.0\.0\.1:\d+\/)/);
+    const page = await fetch(address);
+    expect(page.status).toBe(200);
+    expect(await page.text()).toContain('page.js');
+    process.kill(-demo.pid, 'SIGINT');
+    expect(await demo.ended).toBe(130);
+    expect(demo.complaints()).toBe('');
+    await expect(fetch(address)).rejects.toThrow();
+  });
+
+  it(`is ready within ${readyMs / 1_000} seconds, once the database is there`, async () => {
+    const demo = start([]);
+    await demo.seen(/Database: /);
+    const since = performance.now();
+    const [, address = ''] = await demo.seen(/Open (http:\/\/127\.0\.0\.1:\d+\/)/);
+    expect((await fetch(`${address}page.js`)).status).toBe(200);
+    expect(performance.now() - since).toBeLessThan(readyMs);
+    process.kill(-demo.pid, 'SIGINT');
+    await demo.ended;
+  });
+});
