@@ -142,7 +142,8 @@ const aCriticalOne = async (
     reach: 'chat',
   });
   await camera.message('card-critical', ana, studio.card(tier1, 'ESC-2'));
-  await camera.thread('manager-critical', max, studio.said('ESC-2'));
+  const managers = studio.stage.slack.dmWithBot(max.id);
+  await camera.message('manager-critical', max, studio.said('ESC-2', managers));
   await studio.wait(65 * minute);
   await camera.message('card-overdue', ana, studio.card(tier1, 'ESC-2'));
   await studio.presses(ben, studio.card(tier1, 'ESC-2'), 'Assign');
@@ -161,7 +162,7 @@ const aCriticalOne = async (
   await camera.form('form-escalate', carla);
   await studio.sends(carla, { reason: 'The core switch is broken', note: 'The spare one is in rack 4.' });
   await camera.message('card-last-tier', eva, studio.card(tier3, 'ESC-2'));
-  await camera.window('manager', max, studio.stage.slack.dmWithBot(max.id));
+  await camera.window('manager', max, managers);
   await studio.presses(eva, studio.card(tier3, 'ESC-2'), 'Claim');
   await studio.presses(eva, studio.card(tier3, 'ESC-2'), 'Call managers');
   await camera.form('form-call-managers', eva);

@@ -24,8 +24,8 @@ export type Studio = {
   closes(by: Actor): Promise<void>;
   /** The newest card of a ticket in a channel. */
   card(channel: string, number: string): Message;
-  /** The newest message of the bot that says this, anywhere. */
-  said(words: string): Message;
+  /** The newest message of the bot that says this, in one channel or anywhere. */
+  said(words: string, channel?: string): Message;
   /** The newest that only this person sees. */
   whispered(to: Actor): Message;
 };
@@ -111,9 +111,11 @@ export const studioOf = (stage: PageStage): Studio => {
         ),
         `a card of ${number}`,
       ),
-    said: (words) =>
+    said: (words, channel) =>
       found(
-        ofBot().findLast((each) => plainTextOf(each).includes(words)),
+        ofBot().findLast(
+          (each) => plainTextOf(each).includes(words) && (channel === undefined || each.channel === channel),
+        ),
         `“${words}”`,
       ),
     whispered: (to) => found(slack.ephemerals(to.id).at(-1), `anything for ${to.name} alone`),

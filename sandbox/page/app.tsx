@@ -47,7 +47,7 @@ const App = () => {
   const go = useCallback((to: Partial<Place>): void => {
     setListShown(false);
     setPlace((now) => {
-      const next = { ...now, ...to };
+      const next = { ...now, at: null, ...to };
       history.replaceState(null, '', placeHash(next));
       return next;
     });

@@ -9,12 +9,12 @@ import { listOf } from './state.ts';
 import { useShell } from './window.tsx';
 
 export const Channel = ({ channel }: { readonly channel: PageChannel }) => {
-  const { state, live } = useShell();
+  const { state, live, place } = useShell();
   const name = useChannelName()(channel);
   const { id } = channel;
   const known = state.messages.get(id);
   // The list changes with the channel's own messages alone.
-  const messages = useMemo(() => listOf(state, id), [known, id]);
+  const messages = useMemo(() => listOf(state, id), [known, id, state.floors]);
   const isLoaded = state.hasMore.has(id);
   useEffect(() => {
     if (state.isConnected && !isLoaded) void live.load(id);
@@ -39,6 +39,7 @@ export const Channel = ({ channel }: { readonly channel: PageChannel }) => {
         label={`Messages in ${name}`}
         hasMore={state.hasMore.get(id) ?? false}
         loadMore={() => live.load(id)}
+        target={place.thread === null ? place.at : null}
         key={`${id} ${state.hello?.you}`}
       />
       {channel.isArchived ? (

@@ -13,6 +13,9 @@ const moves: readonly { readonly label: string; readonly move: ClockMove }[] = [
   { label: 'Monday 9:00', move: { by: 'next-monday' } },
 ];
 
+/** On a narrow window the panel would lie over what it leads to. */
+const besideOrNot = (): 'clock' | null => (matchMedia('(max-width: 900px)').matches ? null : 'clock');
+
 export const ClockPanel = () => {
   const shell = useShell();
   const { clock, happenings } = shell.state;
@@ -67,7 +70,7 @@ export const ClockPanel = () => {
               <button
                 type="button"
                 class="plain"
-                onClick={() => shell.go({ channel: card.channel, thread: card.ts, panel: null })}
+                onClick={() => shell.go({ channel: card.channel, thread: null, panel: besideOrNot(), at: card.ts })}
               >
                 {ticket ?? title}
               </button>
@@ -102,7 +105,7 @@ const Happening = ({ happening }: { readonly happening: PageHappening }) => {
       <time dateTime={new Date(at).toISOString()}>{fullText(at, state.clock.zone)}</time>
       {kind === 'redrawn' && <span class="quiet"> card redrawn</span>}
       {isVisible ? (
-        <button type="button" class="plain" onClick={() => go({ channel, thread: threadTs ?? ts, panel: null })}>
+        <button type="button" class="plain" onClick={() => go({ channel, thread: threadTs, panel: threadTs === null ? besideOrNot() : null, at: ts })}>
           {words}
         </button>
       ) : (

@@ -72,13 +72,15 @@ export const openLive = (person: string | null): Live => {
 
   const load: Live['load'] = async (channel) => {
     const isFirst = !state.hasMore.has(channel);
-    const known = [...(state.messages.get(channel)?.values() ?? [])].filter(
-      (each) => each.threadTs === null || each.threadTs === each.ts || each.isBroadcast,
-    );
-    const oldest = known.reduce<string | null>((least, { ts }) => (least === null || ts < least ? ts : least), null);
-    const answer = await ask({ do: 'history', channel, before: isFirst ? null : oldest, limit: pageSize });
+    const before = isFirst ? null : (state.floors.get(channel) ?? null);
+    const answer = await ask({ do: 'history', channel, before, limit: pageSize });
     if (answer.type !== 'slice') return;
-    change({ ...take(answer.slice), hasMore: new Map(state.hasMore).set(channel, answer.slice.hasMore) });
+    const floor = answer.slice.messages[0]?.ts ?? before ?? '';
+    change({
+      ...take(answer.slice),
+      hasMore: new Map(state.hasMore).set(channel, answer.slice.hasMore),
+      floors: new Map(state.floors).set(channel, answer.slice.hasMore ? floor : ''),
+    });
   };
 
   connect();

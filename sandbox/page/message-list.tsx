@@ -24,6 +24,7 @@ class Row extends Component<RowProps> {
 
 const nearPx = 80;
 const loadPx = 600;
+const litMs = 4_000;
 
 export const MessageList = ({
   messages,
@@ -31,12 +32,15 @@ export const MessageList = ({
   isInThread = false,
   hasMore = false,
   loadMore = null,
+  target = null,
 }: {
   readonly messages: readonly PageMessage[];
   readonly label: string;
   readonly isInThread?: boolean;
   readonly hasMore?: boolean;
   readonly loadMore?: (() => Promise<void>) | null;
+  /** The message one was led to. */
+  readonly target?: string | null;
 }) => {
   const names = useNames();
   const box = useRef<HTMLElement>(null);
@@ -65,6 +69,37 @@ export const MessageList = ({
     const { current } = box;
     if (current !== null && current.scrollHeight <= current.clientHeight) void more();
   });
+  const isThere = target !== null && messages.some(({ ts }) => ts === target);
+  useEffect(() => {
+    if (target === null || isThere) return;
+    if (first === '' || target < first) void more();
+  });
+  useEffect(() => {
+    const found = isThere ? box.current?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(target)}"]`) : null;
+    if (found === null || found === undefined) return;
+    isAtEnd.current = false;
+    found.scrollIntoView({ block: 'center' });
+    found.focus({ preventScroll: true });
+    found.classList.add('found');
+    const dim = setTimeout(() => found.classList.remove('found'), litMs);
+    return () => {
+      clearTimeout(dim);
+      found.classList.remove('found');
+    };
+  }, [target, isThere]);
+
+  /** Up and down go from message to message, where nothing else in the message listens to them. */
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const from = event.target as HTMLElement;
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const { current } = box;
+    if (step === undefined || current === null || (from !== current && !from.matches('article'))) return;
+    event.preventDefault();
+    const all = [...current.querySelectorAll<HTMLElement>('article')];
+    const at = all.indexOf(from);
+    const next = at === -1 ? all.at(-1) : all[Math.min(all.length - 1, Math.max(0, at + step))];
+    next?.focus();
+  };
 
   const onScroll = ({
     currentTarget: { scrollTop, scrollHeight, clientHeight },
@@ -77,8 +112,8 @@ export const MessageList = ({
 
   const reader = `${names.you} ${dayName(names.now, { zone: names.zone, now: 0 })}`;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be scrollable by keys
-    <section class="messages" ref={box} onScroll={onScroll} tabIndex={0} aria-label={label}>
+    // biome-ignore lint/a11y: what scrolls must be scrollable by keys, and the keys go from message to message
+    <section class="messages" ref={box} onScroll={onScroll} onKeyDown={onKeyDown} tabIndex={0} aria-label={label}>
       {hasMore && <p class="quiet center">Scroll up for older messages</p>}
       {messages.map((message, index) => {
         const previous = messages[index - 1];

@@ -51,6 +51,7 @@ export const MessageRow = ({
       class={`message${message.isForYou ? ' for-you' : ''}${isOnlyForYou ? ' only-you' : ''}`}
       aria-label={`${name}, ${fullText(message.at, names.zone)}`}
       data-ts={ts}
+      tabIndex={-1}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
     >

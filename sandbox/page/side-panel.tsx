@@ -32,12 +32,18 @@ const Side = ({
 );
 
 export const Thread = ({ channel, ts }: { readonly channel: PageChannel; readonly ts: string }) => {
-  const { state, live, go } = useShell();
+  const { state, live, go, place } = useShell();
   const nameOf = useChannelName();
-  useEffect(() => void live.loadThread(channel.id, ts), [live, channel.id, ts, state.isConnected]);
+  useEffect(() => void live.loadThread(channel.id, ts), [live, channel.id, ts, state.isConnected, state.hello]);
   return (
     <Side title="Thread" close={() => go({ thread: null })}>
-      <MessageList messages={threadOf(state, channel.id, ts)} label="Messages of the thread" isInThread key={ts} />
+      <MessageList
+        messages={threadOf(state, channel.id, ts)}
+        label="Messages of the thread"
+        isInThread
+        target={place.at}
+        key={ts}
+      />
       <Composer
         channel={channel.id}
         threadTs={ts}

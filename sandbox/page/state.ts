@@ -32,6 +32,8 @@ export interface State {
   readonly messages: ReadonlyMap<string, ReadonlyMap<string, PageMessage>>;
   /** Channels whose newest page has come, and whether there is more above. */
   readonly hasMore: ReadonlyMap<string, boolean>;
+  /** The oldest message of each channel that paging has reached: what is known from before it has gaps. */
+  readonly floors: ReadonlyMap<string, string>;
   readonly view: PageView | null;
   readonly home: PageView | null;
   readonly clock: PageClock;
@@ -50,6 +52,7 @@ export const emptyState: State = {
   shortcuts: [],
   messages: new Map(),
   hasMore: new Map(),
+  floors: new Map(),
   view: null,
   home: null,
   clock: { now: 0, zone: 'UTC', isMoving: false, due: [] },
@@ -124,8 +127,14 @@ const inOrder = (list: Iterable<PageMessage>): readonly PageMessage[] =>
   [...list].sort((a, b) => (a.ts < b.ts ? -1 : a.ts > b.ts ? 1 : 0));
 
 /** What a channel's own list shows, oldest first. */
-export const listOf = ({ messages }: State, channel: string): readonly PageMessage[] =>
-  inOrder([...(messages.get(channel)?.values() ?? [])].filter((each) => !isReply(each) || each.isBroadcast));
+export const listOf = ({ messages, floors }: State, channel: string): readonly PageMessage[] => {
+  const floor = floors.get(channel) ?? '';
+  return inOrder(
+    [...(messages.get(channel)?.values() ?? [])].filter(
+      (each) => each.ts >= floor && (!isReply(each) || each.isBroadcast),
+    ),
+  );
+};
 
 /** A thread, its first message first. */
 export const threadOf = ({ messages }: State, channel: string, ts: string): readonly PageMessage[] =>

@@ -12,6 +12,8 @@ export interface Place {
   readonly channel: string | null;
   readonly thread: string | null;
   readonly panel: Panel | null;
+  /** The message one was led to: scrolled to, and lit up. */
+  readonly at: string | null;
 }
 
 /** What can be done; the same from the first draw to the last, so that a list of thousands is not drawn again. */
@@ -56,13 +58,14 @@ export const useLive = (live: Live): State => {
 };
 
 export const readPlace = (hash: string): Place => {
-  const [channel = '', thread = '', panel = ''] = hash.replace(/^#/, '').split('/');
+  const [channel = '', thread = '', panel = '', at = ''] = hash.replace(/^#/, '').split('/');
   return {
     channel: channel || null,
     thread: thread || null,
     panel: panel === 'clock' || panel === 'scenes' || panel === 'faults' ? panel : null,
+    at: at || null,
   };
 };
 
-export const placeHash = ({ channel, thread, panel }: Place): string =>
-  `#${channel ?? ''}/${thread ?? ''}/${panel ?? ''}`;
+export const placeHash = ({ channel, thread, panel, at }: Place): string =>
+  `#${channel ?? ''}/${thread ?? ''}/${panel ?? ''}/${at ?? ''}`;

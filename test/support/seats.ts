@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type APage, aPage } from './a-page.ts';
 
@@ -82,10 +83,11 @@ const seatAt = (page: Page): Seat => {
       await page.keyboard.press('Enter');
     },
     thread: async (words) => {
+      const replies = page.getByRole('button', { name: /^\d+ repl(y|ies)/ });
       await message(words)
+        .filter({ has: replies })
         .last()
-        .getByRole('button', { name: /repl(y|ies)/ })
-        .first()
+        .getByRole('button', { name: /^\d+ repl/ })
         .click();
       const thread = page.getByRole('complementary', { name: 'Thread' });
       await thread.getByRole('article').first().waitFor();
