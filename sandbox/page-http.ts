@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { buildPage } from './page-bundle.ts';
 
+const require = createRequire(import.meta.url);
+
 type Asset = { readonly type: string; readonly body: string | Buffer };
 
 const rules = [
@@ -44,7 +46,7 @@ export const createPageHttp = async (port: () => number): Promise<Server> => {
     '/page.js': { type: 'text/javascript; charset=utf-8', body: script },
     '/page.css': { type: 'text/css; charset=utf-8', body: style },
   };
-  const emoji = emojiIn(dirname(createRequire(import.meta.url).resolve('@twemoji/svg/package.json')));
+  const emoji = emojiIn(dirname(require.resolve('@twemoji/svg/package.json')));
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!isOurs(request, port())) return say(response, 403, 'This page is only for this machine.');

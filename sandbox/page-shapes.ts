@@ -85,7 +85,7 @@ export const threadSlice = (world: ShownWorld, user: string, channel: string, ts
 
 const plainText = (value: unknown): string | null => (isRecord(value) ? textIn(value.text) : null);
 
-export const viewShape = ({ view }: OpenView, depth: number): PageView => ({
+const viewShape = ({ view }: OpenView, depth: number): PageView => ({
   id: view.id,
   type: view.type,
   title: plainText(view.title) ?? '',

@@ -7,7 +7,7 @@ import type { PageFaults } from './page/protocol.ts';
 import { type PageClockwork, pageClock } from './page-clock.ts';
 import { type Slack, startSlack } from './slack.ts';
 
-export type BotState = PageFaults['bot'];
+type BotState = PageFaults['bot'];
 
 export type PageStage = {
   readonly slack: Slack;

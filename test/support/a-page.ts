@@ -4,7 +4,7 @@ import { type PageServer, startPage } from '../../sandbox/page-server.ts';
 import { readDeskText } from '../../src/desk-file.ts';
 import { type FreshDatabase, freshDatabase } from './database.ts';
 
-export type Answer = Extract<ToPage, { readonly type: 'done' | 'slice' | 'refused' }>;
+type Answer = Extract<ToPage, { readonly type: 'done' | 'slice' | 'refused' }>;
 type Sent<Kind extends ToPage['type']> = Extract<ToPage, { readonly type: Kind }>;
 
 /** One window of the page, as a browser opens it. */
@@ -36,7 +36,7 @@ export interface APage {
 /** Monday, 10 o'clock in Berlin. */
 export const mondayInBerlin = Date.UTC(2027, 0, 11, 9);
 
-export const pageDesk = `
+const pageDesk = `
 tiers:
   - { name: Support, channel: '#tier-1', members: { group: '@support' } }
   - { name: Advanced, channel: '#tier-2', members: { group: '@advanced' } }
