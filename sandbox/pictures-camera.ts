@@ -80,10 +80,12 @@ export const openCamera = (browser: Browser, address: string, folder: string): C
         await page.screenshot({ path: fileOf(name), clip });
       }),
     form: (name, as) =>
-      looking(as, '', { ...tall, height: 1_000 }, async (page) => {
+      looking(as, '', tall, async (page) => {
         await still(page, page.getByRole('dialog'));
-        // A blinking caret is never twice in the same place.
-        await page.evaluate('document.activeElement?.blur()');
+        // A blinking caret is never twice in the same place; and a picture has nothing to scroll.
+        await page.evaluate(
+          'document.activeElement?.blur(); document.querySelector("dialog").style.maxHeight = "none"',
+        );
         await page.getByRole('dialog').screenshot({ path: fileOf(name) });
       }),
   };

@@ -141,6 +141,7 @@ const aCriticalOne = async (
     urgency: 'down',
     reach: 'chat',
   });
+  await studio.closes(lou);
   await camera.message('card-critical', ana, studio.card(tier1, 'ESC-2'));
   const managers = studio.stage.slack.dmWithBot(max.id);
   await camera.message('manager-critical', max, studio.said('ESC-2', managers));
@@ -213,6 +214,8 @@ const aCallByPhone = async (studio: Studio, camera: Camera, { ana, tiers }: Peop
     reach: 'phone',
     contact: '+49 30 0000000',
   });
+  await camera.form('form-opened', ana);
+  await studio.closes(ana);
   const card = () => studio.card(tier1, 'ESC-5');
   await studio.presses(ana, card(), 'Claim');
   await camera.message('card-phone', ana, card());

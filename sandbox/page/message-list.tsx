@@ -44,7 +44,9 @@ export const MessageList = ({
 }) => {
   const names = useNames();
   const box = useRef<HTMLElement>(null);
+  const rows = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const lastTop = useRef(0);
   const isLoading = useRef(false);
   const first = messages[0]?.ts ?? '';
   const last = messages.at(-1);
@@ -58,6 +60,18 @@ export const MessageList = ({
       current.scrollTop += current.scrollHeight - before.current.height;
     before.current = { first, height: current.scrollHeight };
   }, [messages.length, first, last]);
+
+  // Rows learn their true height as they come into sight, and pictures come late: who is at the end stays there.
+  useEffect(() => {
+    const { current: outer } = box;
+    const { current: inner } = rows;
+    if (outer === null || inner === null) return;
+    const watcher = new ResizeObserver(() => {
+      if (isAtEnd.current) outer.scrollTop = outer.scrollHeight;
+    });
+    watcher.observe(inner);
+    return () => watcher.disconnect();
+  }, []);
 
   const more = async (): Promise<void> => {
     if (isLoading.current || !hasMore || loadMore === null) return;
@@ -106,7 +120,9 @@ export const MessageList = ({
   }: {
     currentTarget: HTMLElement;
   }): void => {
-    isAtEnd.current = scrollHeight - scrollTop - clientHeight < nearPx;
+    const isNearEnd = scrollHeight - scrollTop - clientHeight < nearPx;
+    isAtEnd.current = isNearEnd || (isAtEnd.current && scrollTop >= lastTop.current);
+    lastTop.current = scrollTop;
     if (scrollTop < loadPx) void more();
   };
 
@@ -114,19 +130,22 @@ export const MessageList = ({
   return (
     // biome-ignore lint/a11y: what scrolls must be scrollable by keys, and the keys go from message to message
     <section class="messages" ref={box} onScroll={onScroll} onKeyDown={onKeyDown} tabIndex={0} aria-label={label}>
-      {hasMore && <p class="quiet center">Scroll up for older messages</p>}
-      {messages.map((message, index) => {
-        const previous = messages[index - 1];
-        const isNewDay =
-          !isInThread && (previous === undefined || dayKey(previous.at, names.zone) !== dayKey(message.at, names.zone));
-        return (
-          <div class="row" key={message.ts}>
-            {isNewDay && <p class="day">{dayName(message.at, names)}</p>}
-            <Row message={message} isInThread={isInThread} reader={reader} />
-          </div>
-        );
-      })}
-      {messages.length === 0 && <p class="quiet center">Nothing here yet.</p>}
+      <div ref={rows}>
+        {hasMore && <p class="quiet center">Scroll up for older messages</p>}
+        {messages.map((message, index) => {
+          const previous = messages[index - 1];
+          const isNewDay =
+            !isInThread &&
+            (previous === undefined || dayKey(previous.at, names.zone) !== dayKey(message.at, names.zone));
+          return (
+            <div class="row" key={message.ts}>
+              {isNewDay && <p class="day">{dayName(message.at, names)}</p>}
+              <Row message={message} isInThread={isInThread} reader={reader} />
+            </div>
+          );
+        })}
+        {messages.length === 0 && <p class="quiet center">Nothing here yet.</p>}
+      </div>
     </section>
   );
 };
