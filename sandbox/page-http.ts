@@ -38,6 +38,12 @@ export const isOurs = ({ headers: { host, origin } }: IncomingMessage, port: num
   return hosts.includes(host ?? '') && (origin === undefined || hosts.some((each) => origin === `http://${each}`));
 };
 
+/** What is asked for; null where that is no address. */
+export const addressOf = ({ url }: IncomingMessage): URL | null => {
+  const given = `http://local${url ?? '/'}`;
+  return URL.canParse(given) ? new URL(given) : null;
+};
+
 /** Bundles the page once. @param port known as soon as it listens */
 export const createPageHttp = async (port: () => number): Promise<Server> => {
   const { html, script, style } = await buildPage();
@@ -52,7 +58,7 @@ export const createPageHttp = async (port: () => number): Promise<Server> => {
     if (!isOurs(request, port())) return say(response, 403, 'This page is only for this machine.');
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return say(response, 405, 'Only reading is possible here.');
-    const { pathname } = new URL(request.url ?? '/', 'http://local');
+    const pathname = addressOf(request)?.pathname ?? '';
     const asset = files[pathname] ?? (await emoji(pathname));
     if (asset === null) return say(response, 404, 'There is nothing here.');
     const isPicture = pathname.startsWith('/emoji/');

@@ -6,7 +6,7 @@ import { parsedJson } from './json.ts';
 import type { Ask } from './page/protocol.ts';
 import { type PageAnswer, refused } from './page-answer.ts';
 import { parseAsk } from './page-asks.ts';
-import { isOurs } from './page-http.ts';
+import { addressOf, isOurs } from './page-http.ts';
 import type { Window, Windows } from './page-windows.ts';
 
 type LiveParts = {
@@ -24,13 +24,15 @@ export const openLive = (server: Server, parts: LiveParts): { stop(): Promise<vo
   const acceptor = new WebSocketServer({ noServer: true, maxPayload: mostFrameBytes });
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://local');
-    if (pathname !== '/live' || !isOurs(request, parts.port())) {
+    const asked = addressOf(request);
+    // A caller that is gone already has nothing to be told.
+    socket.on('error', () => {});
+    if (asked?.pathname !== '/live' || !isOurs(request, parts.port())) {
       socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
       return;
     }
     acceptor.handleUpgrade(request, socket, head, (opened) => {
-      takeIn(opened, parts.personFor(searchParams.get('as')), parts);
+      takeIn(opened, parts.personFor(asked.searchParams.get('as')), parts);
     });
   };
   server.on('upgrade', upgrade);

@@ -9,9 +9,10 @@ interface Got {
   readonly body: string;
 }
 
-const get = (address: string, path: string, headers: Readonly<Record<string, string>> = {}): Promise<Got> =>
+/** @param raw a path that is no address */
+const get = (address: string, path: string, headers: Readonly<Record<string, string>> = {}, raw = path): Promise<Got> =>
   new Promise((resolve, reject) => {
-    const asked = request(new URL(path, address), { headers }, (response) => {
+    const asked = request(new URL(path, address), { headers, path: raw }, (response) => {
       let body = '';
       response.on('data', (data) => {
         body += data;
@@ -23,9 +24,10 @@ const get = (address: string, path: string, headers: Readonly<Record<string, str
   });
 
 /** Whether a window opens so. */
-const opens = (address: string, headers: Readonly<Record<string, string>>): Promise<boolean> =>
+const opens = (address: string, headers: Readonly<Record<string, string>>, path = '/live?as=UKIM'): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = new WebSocket(`${address.replace('http', 'ws')}live?as=UKIM`, { headers });
+    const { host } = new URL(address);
+    const socket = new WebSocket(`ws://${host}${path}`, { headers });
     socket.once('open', () => {
       socket.terminate();
       resolve(true);
@@ -79,6 +81,9 @@ describe("the page's door", () => {
     expect(await opens(address, { origin: 'http://evil.example' })).toBe(false);
     expect(await opens(address, { host: `evil.example:${new URL(address).port}` })).toBe(false);
     expect(await opens(address, { origin: `http://${host}` })).toBe(true);
+    for (const path of ['//', '//:0', '/%']) expect((await get(address, '/', {}, path)).status).toBe(404);
+    expect(await opens(address, {}, '//')).toBe(false);
+    expect((await get(address, '/')).status).toBe(200);
   });
 
   it('refuses what it does not understand with a sentence, and goes on', async () => {
