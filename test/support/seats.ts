@@ -24,7 +24,7 @@ export interface Seat {
 /** The demo with its page, and seats in one browser; all is closed by `stop`. */
 export interface Room {
   readonly demo: APage;
-  sit(user: string, options?: { readonly width?: number; readonly dark?: boolean }): Promise<Seat>;
+  sit(user: string, options?: { readonly width?: number }): Promise<Seat>;
   /** What went wrong in any window, in the browser's words. */
   readonly complaints: readonly string[];
   stop(): Promise<void>;
@@ -39,10 +39,10 @@ export const aRoom = async (browser: Browser, options: Parameters<typeof aPage>[
   return {
     demo,
     complaints,
-    sit: async (user, { width = 1280, dark = false } = {}) => {
+    sit: async (user, { width = 1280 } = {}) => {
       const context = await browser.newContext({
         viewport: { width, height: 800 },
-        colorScheme: dark ? 'dark' : 'light',
+        colorScheme: 'light',
         reducedMotion: 'reduce',
       });
       const page = await context.newPage();
