@@ -3,6 +3,7 @@ import type { Ask, FormState } from './page/protocol.ts';
 import { allDone, type PageAnswer, refused, troubled } from './page-answer.ts';
 import { isIn, maySee, type ShownWorld } from './page-sight.ts';
 import { troubleOf } from './page-trouble.ts';
+import { wireOf } from './page-typed.ts';
 import type { Slack } from './slack.ts';
 import type { PressOptions } from './slack-hands.ts';
 import type { FormValues, Message, Outcome } from './slack-records.ts';
@@ -99,7 +100,8 @@ const post = async (slack: Slack, user: string, deed: Of<'post'>): Promise<PageA
   if (threadTs !== null && messageSeen(slack.world, user, { channel, ts: threadTs }) === null) return notThere;
   // Nobody who writes waits until an app has taken note of it.
   await begun(
-    slack.as(user).post(channel, text, {
+    slack.as(user).post(channel, wireOf(text, slack.world), {
+      raw: true,
       ...(threadTs === null ? {} : { threadTs, broadcast: alsoToChannel }),
       ...(files.length === 0 ? {} : { files }),
     }),
@@ -120,7 +122,7 @@ const changeOwn = async (slack: Slack, user: string, deed: Of<'edit' | 'remove'>
   const hands = slack.as(user);
   if (deed.do === 'remove') await begun(hands.remove(deed.channel, deed.ts));
   else if (deed.text.trim() === '') return refused('A message cannot be empty. Delete it instead.');
-  else await begun(hands.edit(deed.channel, deed.ts, deed.text));
+  else await begun(hands.edit(deed.channel, deed.ts, wireOf(deed.text, slack.world), { raw: true }));
   return allDone;
 };
 

@@ -8,6 +8,7 @@ import { dayText } from './moment.ts';
 import { Controls, Thread } from './side-panel.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { type Names, NamesContext } from './text.tsx';
+import { takeUpTheme } from './theme.tsx';
 import { TopBar } from './top-bar.tsx';
 import {
   type Acts,
@@ -138,4 +139,5 @@ const App = () => {
   );
 };
 
+takeUpTheme();
 render(<App />, document.body);

@@ -1,6 +1,7 @@
 /** Block Kit as Slack shows it: what the bot uses, and a plain word for what it does not. */
 import { createContext } from 'preact';
 import { useContext, useState } from 'preact/hooks';
+import { Confirm } from './confirm.tsx';
 import { withEmoji } from './emoji.tsx';
 import { Field, type Filling } from './fields.tsx';
 import { type Json, jsonOf, listOf, textOf } from './json.ts';
@@ -28,22 +29,44 @@ const labelOf = (element: Json): string => textOf(jsonOf(element.text).text);
 const ActionButton = ({ element, blockId }: { readonly element: Json; readonly blockId: string }) => {
   const { act } = useContext(ActingContext);
   const [isBusy, setBusy] = useState(false);
+  const [isAsking, setAsking] = useState(false);
   const press = async (): Promise<void> => {
     if (isBusy) return;
+    if (/^https?:/.test(textOf(element.url))) window.open(textOf(element.url), '_blank', 'noopener');
     setBusy(true);
     await act(blockId, textOf(element.action_id), typeof element.value === 'string' ? element.value : null);
     setBusy(false);
   };
-  return (
+  const button = (
     <button
       type="button"
       class={`act ${textOf(element.style)}`}
       aria-busy={isBusy}
       aria-label={textOf(element.accessibility_label) || undefined}
-      onClick={() => void press()}
+      onClick={() => (element.confirm === undefined ? void press() : setAsking(true))}
     >
       {withEmoji(labelOf(element))}
     </button>
+  );
+  const asked = jsonOf(element.confirm);
+  const wordsOf = (part: string, fallback: string): string => textOf(jsonOf(asked[part]).text) || fallback;
+  return (
+    <>
+      {button}
+      {isAsking && (
+        <Confirm
+          title={wordsOf('title', 'Are you sure?')}
+          text={wordsOf('text', '')}
+          yes={wordsOf('confirm', 'Yes')}
+          no={wordsOf('deny', 'Cancel')}
+          isDanger={asked.style === 'danger'}
+          answer={(isYes) => {
+            setAsking(false);
+            if (isYes) void press();
+          }}
+        />
+      )}
+    </>
   );
 };
 
@@ -109,11 +132,15 @@ const Block = ({ block }: { readonly block: Json }) => {
         <div class="section" dir="auto">
           <div class="section-text">
             {block.text !== undefined && <TextObject text={block.text} />}
-            {listOf(block.fields).map((field) => (
-              <div class="section-field">
-                <TextObject text={field} />
+            {listOf(block.fields).length > 0 && (
+              <div class="section-fields">
+                {listOf(block.fields).map((field) => (
+                  <div>
+                    <TextObject text={field} />
+                  </div>
+                ))}
               </div>
-            ))}
+            )}
           </div>
           {block.accessory !== undefined && <Element element={jsonOf(block.accessory)} blockId={blockId} />}
         </div>
@@ -138,6 +165,12 @@ const Block = ({ block }: { readonly block: Json }) => {
           {listOf(block.elements).map((element) => (
             <Element element={element} blockId={blockId} />
           ))}
+        </div>
+      );
+    case 'markdown':
+      return (
+        <div dir="auto">
+          <span class="lines">{withEmoji(textOf(block.text))}</span>
         </div>
       );
     case 'divider':

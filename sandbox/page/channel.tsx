@@ -4,6 +4,7 @@ import { ActingContext, Blocks } from './blocks.tsx';
 import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 import type { PageChannel } from './protocol.ts';
+import { Watching } from './scenes-panel.tsx';
 import { useChannelName } from './sidebar.tsx';
 import { listOf } from './state.ts';
 import { useShell } from './window.tsx';
@@ -33,6 +34,7 @@ export const Channel = ({ channel }: { readonly channel: PageChannel }) => {
           {channel.isArchived ? ', archived' : ''}
         </span>
       </header>
+      <Watching />
       {channel.kind === 'dm' && state.hello?.app.hasHome === true && <Home />}
       <MessageList
         messages={messages}
@@ -45,7 +47,7 @@ export const Channel = ({ channel }: { readonly channel: PageChannel }) => {
       {channel.isArchived ? (
         <p class="quiet center">This channel is archived: it can be read, and nothing more.</p>
       ) : (
-        <Composer channel={id} label={`Message ${name}`} key={id} />
+        <Composer channel={id} label={`Message ${name}`} key={`${id} ${state.hello?.you}`} />
       )}
     </main>
   );

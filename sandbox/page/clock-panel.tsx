@@ -105,7 +105,11 @@ const Happening = ({ happening }: { readonly happening: PageHappening }) => {
       <time dateTime={new Date(at).toISOString()}>{fullText(at, state.clock.zone)}</time>
       {kind === 'redrawn' && <span class="quiet"> card redrawn</span>}
       {isVisible ? (
-        <button type="button" class="plain" onClick={() => go({ channel, thread: threadTs, panel: threadTs === null ? besideOrNot() : null, at: ts })}>
+        <button
+          type="button"
+          class="plain"
+          onClick={() => go({ channel, thread: threadTs, panel: threadTs === null ? besideOrNot() : null, at: ts })}
+        >
           {words}
         </button>
       ) : (

@@ -1,8 +1,8 @@
 /** Where one writes: messages, files, and commands with their completion. */
-import { useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { type Offer, offersFor } from './completion.ts';
 import { NamedEmoji } from './emoji.tsx';
 import { Menu } from './menu.tsx';
-import type { PageCommand } from './protocol.ts';
 import { useShell } from './window.tsx';
 
 interface Attached {
@@ -10,6 +10,9 @@ interface Attached {
   readonly mimetype: string;
   readonly size: number;
 }
+
+/** What was begun somewhere and not sent, until one comes back to it. */
+const drafts = new Map<string, string>();
 
 export const Composer = ({
   channel,
@@ -24,13 +27,29 @@ export const Composer = ({
 }) => {
   const shell = useShell();
   const { state, live, say } = shell;
-  const [text, setText] = useState('');
+  const draft = `${state.hello?.you} ${channel} ${threadTs}`;
+  const [text, putText] = useState(drafts.get(draft) ?? '');
+  const [caret, setCaret] = useState<number | null>(null);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const toPut = useRef<number | null>(null);
   const [files, setFiles] = useState<readonly Attached[]>([]);
   const [isBoth, setBoth] = useState(false);
   const [chosen, setChosen] = useState(0);
   const picker = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const offered = threadTs === null ? commandsFor(text, state.commands) : [];
+  // A list put away with Escape stays away until something is typed.
+  const all = caret === null ? [] : offersFor(text, caret, state);
+  const offered = threadTs === null ? all : all.filter(({ label }) => !label.startsWith('/'));
+  const setText = (next: string): void => {
+    putText(next);
+    if (next === '') drafts.delete(draft);
+    else drafts.set(draft, next);
+  };
+  useLayoutEffect(() => {
+    if (toPut.current === null) return;
+    field.current?.setSelectionRange(toPut.current, toPut.current);
+    toPut.current = null;
+  }, [text]);
 
   const send = async (): Promise<void> => {
     const typed = text;
@@ -48,10 +67,15 @@ export const Composer = ({
       return;
     }
     say(trouble);
-    setText((now) => (now === '' ? typed : now));
+    putText((now) => (now === '' ? typed : now));
   };
 
-  const complete = (command: PageCommand): void => setText(`${command.command} `);
+  const complete = (offer: Offer): void => {
+    setText(offer.text);
+    setCaret(null);
+    toPut.current = offer.caret;
+    field.current?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     const picked = offered[chosen % Math.max(1, offered.length)];
     if (picked !== undefined && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
@@ -62,6 +86,11 @@ export const Composer = ({
     if (picked !== undefined && (event.key === 'Tab' || event.key === 'Enter') && !event.shiftKey) {
       event.preventDefault();
       complete(picked);
+      return;
+    }
+    if (picked !== undefined && event.key === 'Escape') {
+      event.stopPropagation();
+      setCaret(null);
       return;
     }
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
@@ -78,7 +107,7 @@ export const Composer = ({
       }}
     >
       {offered.length > 0 && (
-        <div id={listId} role="listbox" aria-label="Commands" class="commands">
+        <div id={listId} role="listbox" aria-label={text.startsWith('/') ? 'Commands' : 'Suggestions'} class="commands">
           {offered.map((each, index) => (
             // biome-ignore lint/a11y/useFocusableInteractive: the text field keeps the focus and names the active one
             <div
@@ -90,12 +119,14 @@ export const Composer = ({
                 complete(each);
               }}
             >
-              <b>{each.command}</b> {each.usageHint} <span class="quiet">{each.description}</span>
+              {each.emoji !== null && <NamedEmoji name={each.emoji} />} <b>{each.label}</b>{' '}
+              <span class="quiet">{each.about}</span>
             </div>
           ))}
         </div>
       )}
       <textarea
+        ref={field}
         aria-label={label}
         placeholder={label}
         dir="auto"
@@ -105,6 +136,7 @@ export const Composer = ({
         aria-activedescendant={offered.length > 0 ? `${listId}-${chosen % offered.length}` : undefined}
         onInput={(event) => {
           setText(event.currentTarget.value);
+          setCaret(event.currentTarget.selectionStart);
           setChosen(0);
         }}
         onKeyDown={onKeyDown}
@@ -120,7 +152,6 @@ export const Composer = ({
         {threadTs === null && (
           <Menu
             label="Shortcuts"
-            className="up"
             items={state.shortcuts
               .filter(({ type }) => type === 'global')
               .map(({ name, callbackId }) => ({
@@ -157,7 +188,3 @@ export const Composer = ({
     </form>
   );
 };
-
-/** Offered while the command's name is being typed. */
-const commandsFor = (text: string, commands: readonly PageCommand[]): readonly PageCommand[] =>
-  /^\/\S*$/.test(text) ? commands.filter(({ command }) => command.startsWith(text)) : [];

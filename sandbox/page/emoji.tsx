@@ -4,9 +4,12 @@ import type { ComponentChildren } from 'preact';
 
 const joiner = '\u200d';
 
+/** The one joined emoji that the package names without its variation signs. */
+const eyeInBubble = '\u{1f441}\ufe0f\u200d\u{1f5e8}\ufe0f';
+
 /** `1f6a8`, `1f468-200d-1f4bb`: how the package names its pictures. */
 const fileOf = (emoji: string): string =>
-  [...(emoji.includes(joiner) ? emoji : emoji.replaceAll('\ufe0f', ''))]
+  [...(emoji.includes(joiner) && emoji !== eyeInBubble ? emoji : emoji.replaceAll('\ufe0f', ''))]
     .map((sign) => (sign.codePointAt(0) ?? 0).toString(16))
     .join('-');
 

@@ -139,10 +139,15 @@ const Control = (props: FieldProps & { readonly common: Common }) => {
     return (
       <select {...common} value={String(held ?? '')} onChange={typed}>
         <option value="">{placeholder || 'Choose…'}</option>
-        {options.map(({ value, label }) => (
-          <option value={value} selected={value === held}>
-            {label}
-          </option>
+        {options.map((option) => (
+          <ChoiceOption option={option} held={held} />
+        ))}
+        {groupsOf(element).map(({ label, options: inGroup }) => (
+          <optgroup label={label}>
+            {inGroup.map((option) => (
+              <ChoiceOption option={option} held={held} />
+            ))}
+          </optgroup>
         ))}
       </select>
     );
@@ -199,13 +204,22 @@ interface Option {
 
 const optionOf = (option: Json): Option => ({ value: textOf(option.value), label: textOf(jsonOf(option.text).text) });
 
+const ChoiceOption = ({ option: { value, label }, held }: { readonly option: Option; readonly held: Held }) => (
+  <option value={value} selected={value === held}>
+    {label}
+  </option>
+);
+
+const groupsOf = (element: Json): readonly { readonly label: string; readonly options: readonly Option[] }[] =>
+  listOf(element.option_groups).map(({ label, options }) => ({
+    label: textOf(jsonOf(label).text),
+    options: listOf(options).map(optionOf),
+  }));
+
 const optionsOf = ({ element, filling }: FieldProps): readonly Option[] | null => {
   switch (element.type) {
     case 'static_select':
-      return [
-        ...listOf(element.options),
-        ...listOf(element.option_groups).flatMap(({ options }) => listOf(options)),
-      ].map(optionOf);
+      return listOf(element.options).map(optionOf);
     case 'users_select':
       return (filling?.people ?? []).map(({ id, name }) => ({ value: id, label: name }));
     case 'channels_select':

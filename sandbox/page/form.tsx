@@ -16,7 +16,10 @@ export const FormDialog = ({ view }: { readonly view: PageView }) => {
   const [isBusy, setBusy] = useState(false);
 
   useEffect(() => {
-    if (dialog.current?.open === false) dialog.current.showModal();
+    const { current } = dialog;
+    if (current?.open === false) current.showModal();
+    // Closed before it goes, it gives the focus back to where it was opened.
+    return () => current?.close();
   }, []);
   useEffect(() => {
     setErrors({});

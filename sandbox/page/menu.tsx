@@ -1,12 +1,24 @@
 /** A button that opens a small menu: arrows move, Escape and a press elsewhere close it. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { withEmoji } from './emoji.tsx';
 
 export interface MenuItem {
   readonly label: string;
   readonly choose: () => void;
 }
+
+const gapPx = 8;
+
+/** Below its button where there is room, else above it; always within the window. */
+const placeAt = (list: HTMLElement, from: DOMRect): void => {
+  const { offsetHeight: height, offsetWidth: width } = list;
+  const isRoomBelow = from.bottom + height + gapPx <= innerHeight;
+  const top = isRoomBelow ? from.bottom : from.top - height;
+  const left = from.left + width + gapPx <= innerWidth ? from.left : from.right - width;
+  list.style.top = `${Math.max(gapPx, Math.min(top, innerHeight - height - gapPx))}px`;
+  list.style.left = `${Math.max(gapPx, left)}px`;
+};
 
 export const Menu = ({
   label,
@@ -23,6 +35,11 @@ export const Menu = ({
   const root = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
 
+  useLayoutEffect(() => {
+    const list = root.current?.querySelector<HTMLElement>('[role=menu]');
+    const from = opener.current?.getBoundingClientRect();
+    if (isOpen && list !== null && list !== undefined && from !== undefined) placeAt(list, from);
+  }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;
     root.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();

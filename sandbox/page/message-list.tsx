@@ -46,6 +46,7 @@ export const MessageList = ({
   const box = useRef<HTMLElement>(null);
   const rows = useRef<HTMLDivElement>(null);
   const isAtEnd = useRef(true);
+  const lit = useRef<HTMLElement | null>(null);
   const lastTop = useRef(0);
   const isLoading = useRef(false);
   const first = messages[0]?.ts ?? '';
@@ -67,7 +68,8 @@ export const MessageList = ({
     const { current: inner } = rows;
     if (outer === null || inner === null) return;
     const watcher = new ResizeObserver(() => {
-      if (isAtEnd.current) outer.scrollTop = outer.scrollHeight;
+      if (lit.current !== null) lit.current.scrollIntoView({ block: 'center' });
+      else if (isAtEnd.current) outer.scrollTop = outer.scrollHeight;
     });
     watcher.observe(inner);
     return () => watcher.disconnect();
@@ -83,6 +85,10 @@ export const MessageList = ({
     const { current } = box;
     if (current !== null && current.scrollHeight <= current.clientHeight) void more();
   });
+  const unlight = (found: HTMLElement): void => {
+    found.classList.remove('found');
+    lit.current = null;
+  };
   const isThere = target !== null && messages.some(({ ts }) => ts === target);
   useEffect(() => {
     if (target === null || isThere) return;
@@ -95,10 +101,11 @@ export const MessageList = ({
     found.scrollIntoView({ block: 'center' });
     found.focus({ preventScroll: true });
     found.classList.add('found');
-    const dim = setTimeout(() => found.classList.remove('found'), litMs);
+    lit.current = found;
+    const dim = setTimeout(() => unlight(found), litMs);
     return () => {
       clearTimeout(dim);
-      found.classList.remove('found');
+      unlight(found);
     };
   }, [target, isThere]);
 

@@ -1,12 +1,13 @@
 /** One message, with what can be done to it. */
-import { useMemo, useState } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ActingContext, Blocks } from './blocks.tsx';
+import { Confirm } from './confirm.tsx';
 import { NamedEmoji } from './emoji.tsx';
 import { textOf } from './json.ts';
 import { Menu, type MenuItem } from './menu.tsx';
 import { fullText, timeText } from './moment.ts';
 import type { PageMessage } from './protocol.ts';
-import { Mrkdwn, plainOf, useNames } from './text.tsx';
+import { Mrkdwn, typedOf, useNames } from './text.tsx';
 import { useActs } from './window.tsx';
 
 const reactions = ['eyes', 'white_check_mark', 'pushpin', '+1', 'heart'] as const;
@@ -148,6 +149,7 @@ const Tools = ({
   const state = shell.live.state();
   const { channel, ts, threadTs } = message;
   const isYours = message.user === state.hello?.you;
+  const [isDeleting, setDeleting] = useState(false);
   const react = (name: string): void => void shell.try({ do: 'react', channel, ts, name, on: true });
   const reply = { label: 'Reply in thread', choose: () => go({ thread: threadTs ?? ts, panel: null }) };
   const items: readonly MenuItem[] = [
@@ -161,7 +163,7 @@ const Tools = ({
     ...(isYours
       ? [
           { label: 'Edit message', choose: edit },
-          { label: 'Delete message', choose: () => void shell.try({ do: 'remove', channel, ts }) },
+          { label: 'Delete message', choose: () => setDeleting(true) },
         ]
       : []),
     ...reactions.map((name) => ({ label: `React with :${name}:`, choose: () => react(name) })),
@@ -182,13 +184,27 @@ const Tools = ({
       <Menu label="Message actions" items={items}>
         <span aria-hidden="true">⋮</span>
       </Menu>
+      {isDeleting && (
+        <Confirm
+          title="Delete message"
+          text="It is gone for everybody who could read it."
+          yes="Delete"
+          isDanger
+          answer={(isYes) => {
+            setDeleting(false);
+            if (isYes) void shell.try({ do: 'remove', channel, ts });
+          }}
+        />
+      )}
     </div>
   );
 };
 
 const EditBox = ({ message, done }: { readonly message: PageMessage; readonly done: () => void }) => {
   const shell = useActs();
-  const [text, setText] = useState(plainOf(message.text));
+  const [text, setText] = useState(typedOf(message.text, useNames()));
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
   const save = async (): Promise<void> => {
     if (await shell.try({ do: 'edit', channel: message.channel, ts: message.ts, text })) done();
   };
@@ -199,9 +215,17 @@ const EditBox = ({ message, done }: { readonly message: PageMessage; readonly do
         event.preventDefault();
         void save();
       }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') done();
+        if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target instanceof HTMLButtonElement)
+          return;
+        event.preventDefault();
+        void save();
+      }}
     >
       <textarea
         aria-label="Edit message"
+        ref={field}
         dir="auto"
         rows={3}
         value={text}

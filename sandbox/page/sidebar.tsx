@@ -1,6 +1,7 @@
 /** Who one plays, and where one can go. */
 import { Avatar } from './message.tsx';
 import type { PageChannel, PagePerson } from './protocol.ts';
+import { ThemeSwitch } from './theme.tsx';
 import { useShell } from './window.tsx';
 
 const groups: readonly { readonly id: PagePerson['group']; readonly title: string }[] = [
@@ -37,6 +38,10 @@ export const Sidebar = () => {
           />
         ))}
       </ul>
+      <div class="sidebar-foot">
+        <SecondWindow />
+        <ThemeSwitch />
+      </div>
     </nav>
   );
 };
@@ -78,6 +83,21 @@ const People = () => {
   );
 };
 
+/** The page once more, as somebody from the other side of the desk. */
+const SecondWindow = () => {
+  const { state } = useShell();
+  const you = state.people.get(state.hello?.you ?? '');
+  const other = [...state.people.values()].find(
+    ({ group, isBot, isDeactivated }) =>
+      !isBot && !isDeactivated && group === (you?.group === 'customers' ? 'staff' : 'customers'),
+  );
+  return other === undefined ? null : (
+    <a class="second" href={`?as=${encodeURIComponent(other.id)}`} target="_blank" rel="noopener noreferrer">
+      Second window, as {other.name}
+    </a>
+  );
+};
+
 /** `#help`, or for a direct message whom it is with. */
 export const useChannelName = (): ((channel: PageChannel) => string) => {
   const { state } = useShell();
@@ -108,7 +128,9 @@ const ChannelLink = ({
         onClick={open}
       >
         <span class="channel-name">{nameOf(channel)}</span>
+        {channel.kind === 'private' && <span class="shared">private</span>}
         {channel.isShared && <span class="shared">shared</span>}
+        {channel.isArchived && <span class="shared">archived</span>}
         {mentions > 0 && <span class="badge">{mentions}</span>}
         {unread > 0 && <span class="hidden">, {unread} unread</span>}
       </button>

@@ -2,13 +2,11 @@
 import type {
   PageChannel,
   PageClock,
-  PageCommand,
   PageFaults,
   PageHappening,
   PageMessage,
   PagePerson,
   PageScene,
-  PageShortcut,
   PageView,
   ToPage,
 } from './protocol.ts';
@@ -26,8 +24,8 @@ export interface State {
   readonly hello: Hello | null;
   readonly people: ReadonlyMap<string, PagePerson>;
   readonly channels: readonly PageChannel[];
-  readonly commands: readonly PageCommand[];
-  readonly shortcuts: readonly PageShortcut[];
+  readonly commands: Hello['commands'];
+  readonly shortcuts: Hello['shortcuts'];
   /** By channel, then by ts. */
   readonly messages: ReadonlyMap<string, ReadonlyMap<string, PageMessage>>;
   /** Channels whose newest page has come, and whether there is more above. */

@@ -24,6 +24,15 @@ export const useNames = (): Names => {
 export const plainOf = (wire: string): string =>
   wire.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
+/** Wire text as one would type it: `@Kim` for `<@U1>`, so that it can be edited. */
+export const typedOf = (wire: string, names: Names): string =>
+  plainOf(
+    wire
+      .replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `@${names.person(id)}`)
+      .replace(/<!subteam\^(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `@${names.group(id)}`)
+      .replace(/<!(here|channel|everyone)>/g, '@$1'),
+  );
+
 export const Mention = ({ children, isYou }: { readonly children: ComponentChildren; readonly isYou: boolean }) => (
   <span class={isYou ? 'mention you' : 'mention'}>{children}</span>
 );

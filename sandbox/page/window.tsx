@@ -14,6 +14,8 @@ export interface Place {
   readonly panel: Panel | null;
   /** The message one was led to: scrolled to, and lit up. */
   readonly at: string | null;
+  /** The scene that is being played, and what to watch in it. */
+  readonly scene: string | null;
 }
 
 /** What can be done; the same from the first draw to the last, so that a list of thousands is not drawn again. */
@@ -58,14 +60,15 @@ export const useLive = (live: Live): State => {
 };
 
 export const readPlace = (hash: string): Place => {
-  const [channel = '', thread = '', panel = '', at = ''] = hash.replace(/^#/, '').split('/');
+  const [channel = '', thread = '', panel = '', at = '', scene = ''] = hash.replace(/^#/, '').split('/');
   return {
     channel: channel || null,
     thread: thread || null,
     panel: panel === 'clock' || panel === 'scenes' || panel === 'faults' ? panel : null,
     at: at || null,
+    scene: scene || null,
   };
 };
 
-export const placeHash = ({ channel, thread, panel, at }: Place): string =>
-  `#${channel ?? ''}/${thread ?? ''}/${panel ?? ''}/${at ?? ''}`;
+export const placeHash = ({ channel, thread, panel, at, scene }: Place): string =>
+  `#${channel ?? ''}/${thread ?? ''}/${panel ?? ''}/${at ?? ''}/${scene ?? ''}`;
