@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from '@jest/globals';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
 import { inBrowser } from '../support/browser.ts';
 import { aRoom, type Room, type Seat } from '../support/seats.ts';
 
 const limitMs = 60_000;
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 interface Violation {
   readonly id: string;
@@ -25,7 +23,7 @@ const violationsOn = async (page: Page): Promise<readonly string[]> => {
 
 const foundBy = async (page: Page, run: string): Promise<readonly string[]> => {
   // The page lets no script in from a tag; the browser's own hands may put one there.
-  await page.evaluate(axeSource);
+  await page.evaluate(axe.source);
   const found = (await page.evaluate(`${run}.then(({ violations }) => violations)`)) as readonly Violation[];
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target.join(' ')}: ${failureSummary}`),

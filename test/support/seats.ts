@@ -30,7 +30,7 @@ export interface Room {
   stop(): Promise<void>;
 }
 
-export const patienceMs = 15_000;
+const patienceMs = 15_000;
 
 export const aRoom = async (browser: Browser, options: Parameters<typeof aPage>[0] = {}): Promise<Room> => {
   const demo = await aPage(options);
