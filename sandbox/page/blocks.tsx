@@ -18,7 +18,7 @@ export interface Acting {
 const nothing: Acting = { act: async () => {}, filling: null };
 export const ActingContext = createContext<Acting>(nothing);
 
-export const TextObject = ({ text }: { readonly text: unknown }) => {
+const TextObject = ({ text }: { readonly text: unknown }) => {
   const { type, text: words, verbatim } = jsonOf(text);
   if (type === 'mrkdwn') return <Mrkdwn wire={textOf(words)} key={String(verbatim)} />;
   return <span class="lines">{withEmoji(textOf(words))}</span>;

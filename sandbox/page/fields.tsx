@@ -28,7 +28,7 @@ interface FieldProps {
 }
 
 /** What an element holds before anybody touches it. */
-export const initialOf = (element: Json): Held => {
+const initialOf = (element: Json): Held => {
   const option = jsonOf(element.initial_option);
   for (const each of [
     option.value,

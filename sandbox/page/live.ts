@@ -2,7 +2,7 @@
 import type { Ask, PageSlice, ToPage } from './protocol.ts';
 import { after, emptyState, type State, withMessages } from './state.ts';
 
-export type Answer = Extract<ToPage, { readonly type: 'done' | 'slice' | 'refused' }>;
+type Answer = Extract<ToPage, { readonly type: 'done' | 'slice' | 'refused' }>;
 
 export interface Live {
   state(): State;

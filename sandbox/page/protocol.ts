@@ -68,13 +68,13 @@ export interface PageView {
   readonly depth: number;
 }
 
-export interface PageCommand {
+interface PageCommand {
   readonly command: string;
   readonly description: string;
   readonly usageHint: string;
 }
 
-export interface PageShortcut {
+interface PageShortcut {
   readonly name: string;
   readonly callbackId: string;
   readonly type: 'message' | 'global';

@@ -13,7 +13,7 @@ import type {
 
 type Hello = Extract<ToPage, { readonly type: 'hello' }>;
 
-export interface Happenings {
+interface Happenings {
   readonly from: number;
   readonly to: number;
   readonly list: readonly PageHappening[];

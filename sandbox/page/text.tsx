@@ -21,7 +21,7 @@ export const useNames = (): Names => {
   return names;
 };
 
-export const plainOf = (wire: string): string =>
+const plainOf = (wire: string): string =>
   wire.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** Wire text as one would type it: `@Kim` for `<@U1>`, so that it can be edited. */
