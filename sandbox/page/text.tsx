@@ -21,8 +21,7 @@ export const useNames = (): Names => {
   return names;
 };
 
-const plainOf = (wire: string): string =>
-  wire.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+const plainOf = (wire: string): string => wire.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 /** Wire text as one would type it: `@Kim` for `<@U1>`, so that it can be edited. */
 export const typedOf = (wire: string, names: Names): string =>
