@@ -31,6 +31,10 @@ interface Told {
   readonly lastOrder: Map<string, number>;
 }
 
+/** Nobody is called to what somebody has, or what lies elsewhere: such a call drops out of the message it was to be in. */
+const isNeedless = ({ owner, tier, status }: Ticket, notice: Notice): boolean =>
+  notice.kind === 'call' && (owner !== null || tier !== notice.tier || status !== 'open');
+
 /** What repeats itself while nobody acts. */
 const folding: ReadonlySet<NoticeKind> = new Set(['call', 'remind', 'ask-again', 'holding-update']);
 
@@ -71,7 +75,7 @@ export const createNoticeWitness = (
     for (const id of said) {
       const fate = told.get(ticket.id)?.fates.get(id);
       if (fate === undefined || fate.posts > 0 || fate.ended !== null) continue;
-      if (repeatedLater(ticket.id, fate.notice)) {
+      if (repeatedLater(ticket.id, fate.notice) || isNeedless(ticket, fate.notice)) {
         end(fate, 'withdrawn');
         continue;
       }
