@@ -21,6 +21,8 @@ type HelloParts = {
 export const helloFor = (you: string, { slack, unread, roleOf, clock, faults, scenes, about }: HelloParts): Hello => {
   const { world } = slack;
   const { features } = readManifest();
+  // As in Slack, an app can be written to before it has said anything.
+  if (world.people.get(you)?.team === world.team.id) slack.dmWithBot(you);
   return {
     type: 'hello',
     team: { name: world.team.name, domain: world.team.domain },
