@@ -26,7 +26,8 @@ describe('two windows of the page', () => {
   afterAll(() => page.stop());
 
   it('are two people, each in their own channels', () => {
-    expect(kim.hello.channels.map(({ name }) => name)).toEqual(['help', 'shared-shop', 'lounge']);
+    const named = ({ kind }: { readonly kind: string }) => kind !== 'dm';
+    expect(kim.hello.channels.filter(named).map(({ name }) => name)).toEqual(['help', 'shared-shop', 'lounge']);
     expect(ana.hello.channels.map(({ name }) => name)).toContain('tier-1');
     expect(kim.hello.people.find(({ id }) => id === 'UANA')).toMatchObject({
       name: 'Ana',
@@ -37,6 +38,14 @@ describe('two windows of the page', () => {
     expect(kim.hello.people.find(({ id }) => id === 'UFAY')).toMatchObject({ group: 'elsewhere' });
     expect(kim.hello.commands.map(({ command }) => command)).toEqual(['/ticket', '/escalate', '/policy']);
     expect(kim.hello.shortcuts.map(({ name }) => name)).toEqual(['Create ticket', 'New ticket']);
+  });
+
+  it('can each write to the bot before it has said anything, but for people of other companies', async () => {
+    const withBot = ({ hello }: PageWindow) => hello.channels.filter(({ kind }) => kind === 'dm');
+    expect(withBot(kim)).toMatchObject([{ members: expect.arrayContaining(['UKIM', kim.hello.app.userId]) }]);
+    expect(withBot(ana)).toMatchObject([{ members: expect.arrayContaining(['UANA', ana.hello.app.userId]) }]);
+    const fay = await page.window('UFAY');
+    expect(withBot(fay)).toEqual([]);
   });
 
   it('play a customer who asks, and a colleague who claims', async () => {
