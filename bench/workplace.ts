@@ -21,7 +21,7 @@ const numbered = (count: number, name: string): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${name}${index + 1}`);
 
 export const team = 'T1';
-export const customers = numbered(100, 'UCUSTOMER');
+export const customers = numbered(500, 'UCUSTOMER');
 const agents = numbered(4, 'UAGENT');
 export const intakeChannels = numbered(8, 'CHELP');
 export const tierChannels = ['CTIER1', 'CTIER2', 'CTIER3'] as const;
@@ -54,7 +54,7 @@ policy:
 export const openWorkplace = (limits: boolean, clock: Clock = { now: Date.now }): Promise<Slack> =>
   startSlack({ furniture, clock, limits });
 
-/** No pair of person and channel comes twice in 800: a second message within minutes would join the first (2.4). */
+/** No pair of person and channel comes twice in 4,000: a second message within minutes would join the first (2.4). */
 export const placeOf = (index: number): { readonly user: string; readonly channel: string } => ({
   user: customers[index % customers.length] ?? '',
   channel: intakeChannels[Math.floor(index / customers.length) % intakeChannels.length] ?? '',

@@ -1,17 +1,14 @@
 import { type Collection, mongo } from 'mongoose';
 import type { Duration } from '../domain/instant.ts';
 import { isDuplicate } from './duplicate.ts';
-import { createRightOfWay } from './right-of-way.ts';
 import { reaching } from './store-unreachable-error.ts';
 import type { GuardedUpdate } from './ticket-changes.ts';
 import type { TicketDocument } from './ticket-document.ts';
-import { type BatchLimits, type Landed, writeBatches } from './write-batches.ts';
+import { createWriteLane, type Landed } from './write-lane.ts';
 
-/** What somebody waits for goes out on its own while there is little of it; marks of what was said go together. */
-const acts: BatchLimits = { most: 40, atOnce: 1 };
-const marks: BatchLimits = { most: 40, atOnce: 1 };
-/** So long a mark lets acts go first: nobody waits for it, and its lease lasts far longer. */
-const marksYield: Duration = 300;
+/** What somebody waits for goes first; marks of what was said, for which nobody waits and whose lease lasts far longer, after. */
+const acts = { most: 40, yields: 0 };
+const marks: { readonly most: number; readonly yields: Duration } = { most: 20, yields: 2_000 };
 
 /**
  * The writes of tickets, in small bulks (14.4). A bulk tells how many of its updates landed, not which: where not all did,
@@ -68,19 +65,12 @@ export const ticketWrites = (collection: Collection<TicketDocument>) => {
     return new Map(documents.map((document) => [document._id, document]));
   };
 
-  const way = createRightOfWay();
-  const acting =
-    <Write, Outcome>(send: (writes: readonly Write[]) => Promise<readonly Landed<Outcome>[]>) =>
-    (writes: readonly Write[]) =>
-      way.first(() => reaching(() => send(writes)));
-
+  const lane = createWriteLane();
+  const sent = (updates: readonly GuardedUpdate[]) => reaching(() => update(updates));
   return {
-    insert: writeBatches(acting(insert), acts),
-    act: writeBatches(acting(update), acts),
-    mark: writeBatches((updates: readonly GuardedUpdate[]) => reaching(() => update(updates)), {
-      ...marks,
-      turn: () => way.clear(marksYield),
-    }),
+    insert: lane({ send: (documents: readonly TicketDocument[]) => reaching(() => insert(documents)), ...acts }),
+    act: lane({ send: sent, ...acts }),
+    mark: lane({ send: sent, ...marks }),
   };
 };
 

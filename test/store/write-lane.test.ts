@@ -1,4 +1,4 @@
-import { type Landed, writeBatches } from '../../src/store/write-batches.ts';
+import { createWriteLane, type Landed } from '../../src/store/write-lane.ts';
 
 /** A server that answers when it is told to. */
 const aServer = () => {
@@ -19,12 +19,12 @@ const aServer = () => {
   };
 };
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
 
 describe('writes that come together', () => {
   it('go out at once while there is room, and together when there is none', async () => {
     const server = aServer();
-    const write = writeBatches(server.send, { most: 3, atOnce: 1 });
+    const write = createWriteLane()({ send: server.send, most: 3, yields: 0 });
     const first = write(1);
     await turn();
     const rest = [2, 3, 4, 5].map((each) => write(each));
@@ -44,7 +44,7 @@ describe('writes that come together', () => {
 
   it('each have their own outcome', async () => {
     const server = aServer();
-    const write = writeBatches(server.send, { most: 3, atOnce: 1 });
+    const write = createWriteLane()({ send: server.send, most: 3, yields: 0 });
     const both = Promise.allSettled([write(1), write(2), write(3)]);
     await turn();
     server.answers[0]?.([{ outcome: 'stored 1' }, { error: new Error('too large') }]);
@@ -56,7 +56,7 @@ describe('writes that come together', () => {
 
   it('all fail when the server is gone, and those that come later are sent again', async () => {
     const server = aServer();
-    const write = writeBatches(server.send, { most: 3, atOnce: 1 });
+    const write = createWriteLane()({ send: server.send, most: 3, yields: 0 });
     const lost = Promise.allSettled([write(1), write(2)]);
     await turn();
     server.fail(0, new Error('gone'));
@@ -65,5 +65,34 @@ describe('writes that come together', () => {
     await turn();
     server.answer(1);
     expect(await later).toBe('stored 3');
+  });
+
+  it('go one batch at a time, first what somebody waits for, and then what has let others go first long enough', async () => {
+    const [acts, marks] = [aServer(), aServer()];
+    const lane = createWriteLane();
+    const act = lane({ send: acts.send, most: 1, yields: 0 });
+    const mark = lane({ send: marks.send, most: 3, yields: 60 });
+    const all = [mark(1), mark(2), act(3), act(4), act(5)];
+    await turn();
+    expect([acts.sent, marks.sent]).toEqual([[[3]], []]);
+    acts.answer(0);
+    await all[2];
+    await turn();
+    expect([acts.sent, marks.sent]).toEqual([[[3], [4]], []]);
+    await new Promise((resolve) => setTimeout(resolve, 80));
+    // The fifth came before the marks had to go; one that comes now has to wait for them.
+    const late = act(6);
+    acts.answer(1);
+    await all[3];
+    await turn();
+    acts.answer(2);
+    await all[4];
+    await turn();
+    expect([acts.sent.length, marks.sent]).toEqual([3, [[1, 2]]]);
+    marks.answer(0);
+    await Promise.all(all.slice(0, 2));
+    await turn();
+    acts.answer(3);
+    expect(await late).toBe('stored 6');
   });
 });
