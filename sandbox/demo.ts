@@ -26,10 +26,17 @@ const paper = paperOf(write, process.stdout.isTTY === true && (process.env.NO_CO
 
 /** What has to be tidied up, the newest first. */
 const leavings: (() => Promise<void>)[] = [];
-const tidy = async (): Promise<void> => {
+const tidyNow = async (): Promise<void> => {
   for (let next = leavings.pop(); next !== undefined; next = leavings.pop()) {
     await next().catch((error: unknown) => process.stderr.write(`${messageOf(error)}\n`));
   }
+};
+
+let tidied = Promise.resolve();
+/** One after the other: a story that breaks off on Ctrl-C tidies too, and nobody may exit while it is half done. */
+const tidy = (): Promise<void> => {
+  tidied = tidied.then(tidyNow);
+  return tidied;
 };
 
 let ending: Promise<void> | null = null;
