@@ -189,7 +189,7 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
     tickets: rememberedTickets(store.tickets, remembered),
     desks,
     directory,
-    speaker: meters.listening(createSlackSpeaker({ client, pacer, pressUrls, log })),
+    speaker: meters.listening(createSlackSpeaker({ client, pacer, pressUrls, clock, log })),
     log,
     watch: meters,
     processId: randomUUID(),
@@ -198,11 +198,13 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   };
   const deliverer = createDeliverer(ports);
   const afterwards = createAfterwards();
-  const inTurn = oneAfterAnother();
+  const sweeping = oneAfterAnother();
+  // A line of its own: however long Slack takes to show the desk, deadlines do not wait.
+  const reading = oneAfterAnother();
 
   // What is due is carried out, however long it takes to say what follows within Slack's limits (5.9, 14.4).
   const sweep = (): Promise<void> =>
-    inTurn(async () => {
+    sweeping(async () => {
       const sweptAt = clock.now();
       const moved = await expireDeadlines(ports);
       watching.swept(sweptAt);
@@ -217,12 +219,12 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   };
   const news = createDeskNews(client, log);
   const keeping = keepingOf(readDesk, desks, store, news);
-  const keep = (): Promise<void> =>
-    inTurn(async () => {
-      await news.tellAgain();
-      await desks.renew();
-      await deliverer.deliver(await keepDesk(ports, keeping));
-    });
+  const readAgain = async (): Promise<void> => {
+    await news.tellAgain();
+    await desks.renew();
+    await deliverer.deliver(await keepDesk(ports, keeping));
+  };
+  const keep = (): Promise<void> => reading(readAgain);
 
   const receiver = receiverFor(options, apiUrl, watching);
   watching.asks(receiver.connected);
@@ -236,17 +238,20 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
     botUserId: self.botUserId,
   };
   registerListeners(app, listenerPorts);
+  const keepSoon = onceWaiting(reading, readAgain);
   registerDeskEvents(app, {
+    botUserId: self.botUserId,
+    desk: desks.desk,
     forget: (userId) => {
       directory.forget(userId);
       reader.forget(userId);
     },
-    changed: () => afterwards.run(keep, (error) => log.error('desk not read again', { error })),
+    changed: () => afterwards.run(keepSoon, (error) => log.error('desk not read again', { error })),
   });
 
   const archive = createSlackArchive({ client, clock, log });
   const auditor = createAuditor({
-    ...{ ports, deliverer, audits: store.audits, archive, isConnected: receiver.connected },
+    ...{ ports, deliverer, audits: store.audits, archive, hears: receiver.hears },
     hear: (channel, { raw }, isKnown) => hearAgain(listenerPorts, client, channel, raw, isKnown),
     shows: cardShows(desks),
   });
@@ -279,16 +284,14 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   const idle = async (): Promise<void> => {
     await afterwards.idle();
     await deliverer.idle();
-    await inTurn(async () => {});
+    await Promise.all([sweeping(async () => {}), reading(async () => {})]);
   };
   const stop: Tierline['stop'] = async (at = () => {}) => {
     watching.enter('stopping');
     const hurry = setTimeout(pacer.hurry, (options.drainSeconds * second) / 2);
-    at('sweep');
+    at('requests and sweep');
     archive.close();
-    await stopSchedule();
-    at('requests');
-    await receiver.stop();
+    await Promise.all([receiver.stop(), stopSchedule()]);
     at('answers and notices');
     await idle();
     clearTimeout(hurry);
@@ -392,7 +395,7 @@ const keepingOf = (read: () => Promise<DeskReading>, desks: HeldDesk, store: Sto
 });
 
 const receiverFor = (
-  { connection, drainSeconds, log }: AppOptions,
+  { connection, drainSeconds, clock, log }: AppOptions,
   apiUrl: string | null,
   door: Watching,
 ): SlackReceiver => {
@@ -404,12 +407,13 @@ const receiverFor = (
         appToken: connection.appToken,
         apiUrl,
         connections: socketConnections,
+        clock,
         logger,
         log,
         drainFor,
       });
     case 'http':
-      return createHttpReceiver({ signingSecret: connection.signingSecret, door, logger, log, drainFor });
+      return createHttpReceiver({ signingSecret: connection.signingSecret, door, clock, logger, log, drainFor });
   }
 };
 
@@ -422,8 +426,23 @@ const startReceiver = async (starting: Promise<unknown>): Promise<void> => {
   }
 };
 
+type Line = (job: () => Promise<void>) => Promise<void>;
+
+/** However often it is asked for while a run waits for its turn: that run sees all of it. */
+const onceWaiting = (line: Line, job: () => Promise<void>): (() => Promise<void>) => {
+  let isWaiting = false;
+  return async () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    await line(async () => {
+      isWaiting = false;
+      await job();
+    });
+  };
+};
+
 /** Runs jobs one after the other: two readings of the desk at once would take each other's changes for their own. */
-const oneAfterAnother = (): ((job: () => Promise<void>) => Promise<void>) => {
+const oneAfterAnother = (): Line => {
   let last: Promise<void> = Promise.resolve();
   return (job) => {
     const mine = last.then(job, job);

@@ -52,6 +52,7 @@ export const createStaffMemory = (client: WebClient, directory: Directory, clock
     learn: async (userIds) => {
       if (clock.now() - learntAt >= hour) {
         known.clear();
+        stale.clear();
         learntAt = clock.now();
       }
       const unknown = (): readonly string[] => [...new Set(userIds)].filter(isUnknown);

@@ -1,4 +1,4 @@
-import type { EventType } from './event.ts';
+import type { EventType, WarnedClock } from './event.ts';
 import type { Instant } from './instant.ts';
 
 /** Where a notice goes. Channels are looked up when it is said, from today's desk (6.6). */
@@ -52,6 +52,8 @@ export interface Notice {
   /** The timeline entry it is about. */
   readonly seq: number;
   readonly about: EventType;
+  /** Which promise a warning is about; `null` for all else. */
+  readonly clock: WarnedClock | null;
   /** Order among the ticket's notices. */
   readonly order: number;
   readonly writtenAt: Instant;
@@ -88,10 +90,25 @@ export const titledBy = (
 
 const reminding: ReadonlySet<NoticeKind> = new Set(['call', 'remind', 'ask-again', 'holding-update']);
 
-/** Those that were to be said earlier and only repeat what a newer one says: after an outage the newest is enough (14.5). */
+/**
+ * Of reminders with one key only the newest is said (14.5); `null` for what is said each time. A reminder of one promise
+ * leaves those of another.
+ */
+export const reminderKey = ({
+  kind,
+  to,
+  about,
+  clock,
+}: Pick<Notice, 'kind' | 'to' | 'about' | 'clock'>): string | null => {
+  if (!reminding.has(kind)) return null;
+  const reason = kind === 'remind' ? `${about} ${clock}` : '';
+  return `${kind} ${reason} ${JSON.stringify(to)}`;
+};
+
+/** Those that were to be said earlier and only repeat what a newer one says: after an outage the newest is enough. */
 export const staleReminders = (notices: readonly Notice[]): ReadonlySet<string> => {
-  const reminders = notices.filter(({ kind }) => reminding.has(kind)).toSorted((a, b) => a.order - b.order);
-  const newest = new Map(reminders.map((each) => [`${each.kind} ${JSON.stringify(each.to)}`, each.id]));
+  const reminders = notices.filter((each) => reminderKey(each) !== null).toSorted((a, b) => a.order - b.order);
+  const newest = new Map(reminders.map((each) => [reminderKey(each), each.id]));
   const kept = new Set(newest.values());
   return new Set(reminders.filter(({ id }) => !kept.has(id)).map(({ id }) => id));
 };

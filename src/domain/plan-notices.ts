@@ -1,4 +1,5 @@
-import type { Notice } from './notice.ts';
+import type { TicketEvent } from './event.ts';
+import { type Notice, reminderKey } from './notice.ts';
 import { redrawsOf } from './redraws.ts';
 import { type Draft, type Happened, scenesOf } from './scene.ts';
 import { toCustomer } from './tell-customer.ts';
@@ -20,17 +21,13 @@ export const planNotices = (happened: Happened): readonly Notice[] => {
 
 /** Of the same reminder or call several times in one decision only the newest is said (14.5). */
 const newestReminders = (drafts: readonly Draft[]): readonly Draft[] => {
-  const keyOf = ({ kind, to }: Draft): string | null =>
-    kind === 'call' ||
-    kind === 'remind' ||
-    kind === 'ask-again' ||
-    kind === 'holding-update' ||
-    kind === 'escalated-customer'
-      ? `${kind} ${JSON.stringify(to)}`
-      : null;
+  const keyOf = ({ kind, to, scene: { event } }: Draft): string | null =>
+    kind === 'escalated-customer' ? kind : reminderKey({ kind, to, about: event.type, clock: clockOf(event) });
   const newest = new Map(drafts.map((each) => [keyOf(each), each]));
   return drafts.filter((each) => keyOf(each) === null || newest.get(keyOf(each)) === each);
 };
+
+const clockOf = (event: TicketEvent): Notice['clock'] => (event.type === 'warned' ? event.clock : null);
 
 const finished = (each: Draft, index: number, { seq, now }: Happened, final: Ticket): Notice => ({
   id: each.redraws === null ? `${each.scene.seq}-${index}` : `redraw:${each.redraws}`,
@@ -38,6 +35,7 @@ const finished = (each: Draft, index: number, { seq, now }: Happened, final: Tic
   to: each.to,
   seq: each.scene.seq,
   about: each.scene.event.type,
+  clock: clockOf(each.scene.event),
   order: seq * 1000 + index,
   writtenAt: now,
   critical: final.priority === 'critical',

@@ -119,6 +119,7 @@ const redrawNotice = (record: TicketRecord, anchor: string, index: number, now: 
     to: { kind: 'under', anchor },
     seq: entries.length,
     about: 'card-reposted',
+    clock: null,
     order: entries.length * 1000 - 1 - index,
     writtenAt: now,
     critical: false,

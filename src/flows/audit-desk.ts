@@ -23,8 +23,8 @@ export interface AuditorParts {
   readonly archive: SlackArchive;
   readonly hear: Hear;
   readonly shows: ShowsTicket;
-  /** Whether Slack reaches this process now. */
-  isConnected(): boolean;
+  /** Whether what Slack sends is taken in by this process now. */
+  hears(): boolean;
 }
 
 /** The others need not read while one does; one that died holds them up no longer than this. */
@@ -32,15 +32,7 @@ const turnFor = 1.5 * minute;
 
 type Job = (state: AuditState, upTo: number) => Promise<{ readonly counts: Partial<AuditCounts>; finished: boolean }>;
 
-export const createAuditor = ({
-  ports,
-  deliverer,
-  audits,
-  archive,
-  hear,
-  shows,
-  isConnected,
-}: AuditorParts): Auditor => {
+export const createAuditor = ({ ports, deliverer, audits, archive, hear, shows, hears }: AuditorParts): Auditor => {
   const { clock, desks, log, processId } = ports;
   const reading: IntakeParts & OutageParts & CardParts = {
     ...{ ports, deliverer, desks, log, audits, archive, hear, shows },
@@ -66,7 +58,7 @@ export const createAuditor = ({
   };
 
   const beat = async (): Promise<void> => {
-    if (isConnected()) await audits.beat(desks.desk().team, clock.now());
+    if (hears()) await audits.beat(desks.desk().team, clock.now());
   };
   const turn = (): Promise<AuditState | null> => {
     const now = clock.now();

@@ -112,6 +112,8 @@ export const createDeliverer = (ports: Ports): Deliverer => {
     const run = unsettled.get(ticketId);
     if (run === undefined) return true;
     try {
+      // Before they are removed: whoever goes on after a fault in between finds them, and gives them up to no further effect.
+      for (const { notice, why } of run.gone) await giveUpNotice(ports, ticketId, notice, why);
       await settle(run);
     } catch (error) {
       ports.log.error('what was said is not recorded yet', { ticketId, error });
@@ -119,9 +121,7 @@ export const createDeliverer = (ports: Ports): Deliverer => {
     }
     unsettled.delete(ticketId);
     doubtful.delete(ticketId);
-    for (const { notice, why } of run.gone) {
-      if (await giveUpNotice(ports, ticketId, notice, why)) kickLater(ticketId);
-    }
+    if (run.gone.length > 0) kickLater(ticketId);
     return true;
   };
 

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { z } from 'zod';
+import type { Desk } from '../domain/desk.ts';
 
 /** What Slack says about people and channels that may change the desk (4.3, 4.5). */
 const deskEvents = [
@@ -15,9 +16,13 @@ const deskEvents = [
   'user_change',
 ] as const;
 
-const aboutSomeone = z.object({ user: z.union([z.string(), z.object({ id: z.string() })]) });
+const about = z
+  .object({ user: z.union([z.string(), z.object({ id: z.string() }).transform(({ id }) => id)]), channel: z.string() })
+  .partial();
 
 export interface DeskNews {
+  readonly botUserId: string;
+  desk(): Desk;
   /** Someone's profile changed: it is to be read anew. */
   forget(userId: string): void;
   /** The desk is to be read anew, soon. */
@@ -27,9 +32,28 @@ export interface DeskNews {
 export const registerDeskEvents = (app: App, news: DeskNews): void => {
   for (const name of deskEvents) {
     app.event(name, async ({ payload }) => {
-      const found = aboutSomeone.safeParse(payload);
-      if (found.success) news.forget(typeof found.data.user === 'string' ? found.data.user : found.data.user.id);
-      news.changed();
+      const { user = '', channel = '' } = about.safeParse(payload).data ?? {};
+      if (user !== '') news.forget(user);
+      if (mayChangeDesk(name, user, channel, news)) news.changed();
     });
+  }
+};
+
+/** A whole company's profiles change, and customers come and go: the desk is not read anew for each of them. */
+const mayChangeDesk = (
+  name: (typeof deskEvents)[number],
+  user: string,
+  channel: string,
+  { desk, botUserId }: DeskNews,
+): boolean => {
+  const { tiers, managers } = desk();
+  switch (name) {
+    case 'user_change':
+      return managers.includes(user) || tiers.some(({ members }) => members.includes(user));
+    case 'member_joined_channel':
+    case 'member_left_channel':
+      return user === botUserId || tiers.some((tier) => tier.channel === channel);
+    default:
+      return true;
   }
 };

@@ -2,8 +2,9 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { type App, HTTPReceiver } from '@slack/bolt';
 import type { Logger } from '@slack/web-api';
 import { type Duration, minute, second } from '../domain/instant.ts';
-import type { Log } from '../flows/ports.ts';
+import type { Clock, Log } from '../flows/ports.ts';
 import { ackAfterWork, isEvent } from './ack-after-work.ts';
+import { createHearing } from './hearing.ts';
 import { createInHand } from './in-hand.ts';
 import type { SlackReceiver } from './socket-receiver.ts';
 
@@ -16,6 +17,7 @@ interface RequestDoor {
 export interface HttpReceiverOptions {
   readonly signingSecret: string;
   readonly door: RequestDoor;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly log: Log;
   /** How long `stop` waits for what is in hand. */
@@ -35,11 +37,13 @@ export interface HttpReceiverOptions {
 export const createHttpReceiver = ({
   signingSecret,
   door,
+  clock,
   logger,
   log,
   drainFor,
 }: HttpReceiverOptions): SlackReceiver => {
   const inHand = createInHand();
+  const hearing = createHearing(clock, quietFor);
   let state: 'closed' | 'taking' | 'stopping' = 'closed';
 
   const receiver = new HTTPReceiver({
@@ -65,8 +69,20 @@ export const createHttpReceiver = ({
     if (state === 'closed' || (state === 'stopping' && isEvent(event.body))) {
       throw new Error('Taking a request failed: this process stops');
     }
-    return inHand.add(ackAfterWork(app, event));
+    hearing.heard();
+    return inHand.add(takeIn(app, event));
   };
+
+  const takeIn = async (app: App, event: Event): Promise<void> => {
+    try {
+      await ackAfterWork(app, event);
+    } catch (error) {
+      if (isEvent(event.body)) hearing.failed(event.retryNum);
+      throw error;
+    }
+  };
+
+  const connected = (): boolean => state === 'taking' && door.isOpen();
 
   return {
     init: (app) => receiver.init(acknowledgingAfterWork(app, take)),
@@ -84,7 +100,8 @@ export const createHttpReceiver = ({
       if (!(await inHand.drain(drainFor))) log.warn('stopped with work in hand');
       state = 'closed';
     },
-    connected: () => state === 'taking' && door.isOpen(),
+    connected,
+    hears: () => connected() && hearing.isSound(),
   };
 };
 
@@ -104,6 +121,12 @@ const isFromLater = ({ headers }: IncomingMessage): boolean =>
   Number(headers['x-slack-request-timestamp'] ?? 0) * second > Date.now() + replayWindow;
 
 const replayWindow: Duration = 5 * minute;
+
+/**
+ * Whether requests still reach our door only requests can tell. Slack tries each for six minutes: a shorter silence has lost
+ * nothing.
+ */
+const quietFor: Duration = 6 * minute;
 
 /** Bytes. The largest that Slack sends is a form with all its fields full, written as a web form. */
 const bodyLimit = 2 * 1024 * 1024;

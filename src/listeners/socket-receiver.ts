@@ -1,8 +1,9 @@
 import type { App, Receiver, ReceiverEvent } from '@slack/bolt';
 import { z } from 'zod';
 import type { Duration } from '../domain/instant.ts';
-import type { Log } from '../flows/ports.ts';
+import type { Clock, Log } from '../flows/ports.ts';
 import { ackAfterWork, isEvent } from './ack-after-work.ts';
+import { createHearing } from './hearing.ts';
 import { createInHand } from './in-hand.ts';
 import type { Envelope, SocketOptions } from './socket-connection.ts';
 import { createSocketLink } from './socket-link.ts';
@@ -10,9 +11,12 @@ import { createSocketLink } from './socket-link.ts';
 /** A receiver of which one can ask whether Slack reaches it. */
 export interface SlackReceiver extends Receiver {
   connected(): boolean;
+  /** Whether all that Slack sends is taken in: see {@link Hearing}. */
+  hears(): boolean;
 }
 
 export interface SocketReceiverOptions extends SocketOptions {
+  readonly clock: Clock;
   readonly log: Log;
   /** How many connections to keep; two leave no gap when one is renewed. Slack allows an app ten. */
   readonly connections: number;
@@ -28,8 +32,9 @@ export interface SocketReceiverOptions extends SocketOptions {
  * for what is in hand, and hangs up.
  */
 export const createSocketReceiver = (options: SocketReceiverOptions): SlackReceiver => {
-  const { log, connections, drainFor, ...socket } = options;
+  const { clock, log, connections, drainFor, ...socket } = options;
   const inHand = createInHand();
+  const hearing = createHearing(clock, null);
   let app: App | null = null;
   let isStopping = false;
 
@@ -40,6 +45,7 @@ export const createSocketReceiver = (options: SocketReceiverOptions): SlackRecei
     try {
       await ackAfterWork(app, event);
     } catch (error) {
+      if (isEvent(event.body)) hearing.failed(event.retryNum);
       // What failed is told by `app.error`.
       const why = error instanceof Error ? error.message : String(error);
       log.warn('handling failed', { envelope: envelope.envelope_id, why });
@@ -49,6 +55,8 @@ export const createSocketReceiver = (options: SocketReceiverOptions): SlackRecei
   const links = Array.from({ length: connections }, () =>
     createSocketLink({ ...socket, log, handle: (envelope) => inHand.add(handle(envelope)) }),
   );
+
+  const connected = (): boolean => links.some((link) => link.isConnected());
 
   return {
     init: (given) => {
@@ -65,8 +73,11 @@ export const createSocketReceiver = (options: SocketReceiverOptions): SlackRecei
       isStopping = true;
       if (!(await inHand.drain(drainFor))) log.warn('stopped with work in hand');
       await Promise.all(links.map((link) => link.close()));
+      // What came while they were being closed.
+      await inHand.drain(drainFor);
     },
-    connected: () => links.some((link) => link.isConnected()),
+    connected,
+    hears: () => connected() && hearing.isSound(),
   };
 };
 

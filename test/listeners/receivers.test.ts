@@ -64,6 +64,7 @@ const overSocket = async (register: (app: App) => void, options: Options = {}) =
     appToken: slack.tokens.app,
     apiUrl: slack.apiUrl,
     connections,
+    clock,
     logger: sdkLogger(log, 'socket'),
     log,
     drainFor,
@@ -94,7 +95,7 @@ const overHttp = async (register: (app: App) => void, options: Options = {}) => 
   const door = createDoor({ port, pages: {}, log });
   await door.open();
   running.push({ stop: door.close });
-  const receiver = createHttpReceiver({ signingSecret, door, logger: sdkLogger(log, 'http'), log, drainFor });
+  const receiver = createHttpReceiver({ signingSecret, door, clock, logger: sdkLogger(log, 'http'), log, drainFor });
   const app = appOn(slack, receiver, log);
   register(app);
   await app.start();
@@ -147,6 +148,29 @@ describe.each([
     await slack.quiet();
     expect(slack.redeliveriesWaiting()).toBe(0);
     expect(tries[1]).toBe(1);
+  });
+
+  it('does not count as heard for a while after the last try of an event failed: it is lost', async () => {
+    let tries = 0;
+    const { slack, clock, receiver } = await start(
+      (app) => {
+        app.message(async () => {
+          tries += 1;
+          throw new Error('The database is gone');
+        });
+      },
+      { ackMs: 150, redeliverAfterMs: [1_000, 1_000, 1_000] },
+    );
+    await slack.as('U1').post('C1', 'The site is down');
+    for (const nth of [2, 3, 4]) {
+      expect(receiver.hears()).toBe(true);
+      clock.moveBy(1_000);
+      await slack.until(() => tries === nth, `try ${nth}`);
+      await slack.quiet();
+    }
+    await slack.until(() => !receiver.hears(), 'the loss');
+    clock.moveBy(4 * minute);
+    expect(receiver.hears()).toBe(true);
   });
 
   it('acknowledges a command with its answer as soon as the listener says so', async () => {
@@ -389,9 +413,16 @@ describe('Socket Mode', () => {
   });
 
   it('does not begin when Slack refuses the token', async () => {
-    const { slack } = await openBench();
+    const { slack, clock } = await openBench();
     const log = aLog();
-    const options = { apiUrl: slack.apiUrl, connections: 2, logger: sdkLogger(log, 'socket'), log, drainFor: second };
+    const options = {
+      apiUrl: slack.apiUrl,
+      connections: 2,
+      logger: sdkLogger(log, 'socket'),
+      log,
+      drainFor: second,
+      clock,
+    };
     const receiver = createSocketReceiver({ ...options, appToken: 'xapp-wrong' });
     receiver.init(appOn(slack, receiver, log));
     await expect(receiver.start()).rejects.toThrow('invalid_auth');
@@ -401,6 +432,16 @@ describe('Socket Mode', () => {
 });
 
 describe('signed HTTP', () => {
+  it('does not count as heard after six minutes without a request: its door may be out of reach', async () => {
+    const { slack, clock, receiver } = await overHttp((app) => {
+      app.message(async () => {});
+    });
+    clock.moveBy(6 * minute);
+    expect([receiver.hears(), receiver.connected()]).toEqual([false, true]);
+    await slack.as('U1').post('C1', 'The site is down');
+    expect(receiver.hears()).toBe(true);
+  });
+
   it('refuses what is not signed with the secret, and what is for nobody', async () => {
     const { port } = await overHttp(() => {});
     const post = async (path: string): Promise<number> =>

@@ -112,6 +112,7 @@ export const aNotice = (overrides: Partial<Notice> = {}): Notice => ({
   to: { kind: 'tier', tier: 1 },
   seq: 1,
   about: 'opened',
+  clock: null,
   order: 1,
   writtenAt: openingTime,
   critical: false,
