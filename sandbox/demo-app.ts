@@ -32,6 +32,7 @@ export const startDemoBot = (
     connection: { kind: 'socket', appToken: slack.tokens.app },
     slackApiUrl: slack.apiUrl,
     port: 0,
+    host: '127.0.0.1',
     mongodbUri,
     leaseSeconds: 30,
     drainSeconds: 3,

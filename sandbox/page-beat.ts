@@ -6,7 +6,8 @@ import type { Turns } from './page-turns.ts';
 import type { Window } from './page-windows.ts';
 
 export type Beat = {
-  clock(): PageClock;
+  /** As this person may know it. */
+  clock(user: string): PageClock;
   faults(): PageFaults;
   /** Tells the windows now, if there is news. */
   tell(): void;
@@ -19,6 +20,8 @@ type BeatParts = {
   readonly stage: PageStage;
   readonly turns: Turns;
   readonly windows: () => readonly Window[];
+  /** Whether they may know of every ticket (11). */
+  readonly isOfDesk: (user: string) => boolean;
   readonly isMoving: () => boolean;
 };
 
@@ -28,24 +31,29 @@ const minuteBeats = 240;
 const renewBeats = 8;
 const mostDue = 12;
 
-export const startBeat = ({ stage, turns, windows, isMoving }: BeatParts): Beat => {
+export const startBeat = ({ stage, turns, windows, isOfDesk, isMoving }: BeatParts): Beat => {
   let due: readonly PageDue[] = [];
   let isStale = true;
   let beats = 0;
   const sent = { clock: '', faults: '' };
 
-  const clock = (): PageClock => ({ now: stage.clock.now(), zone: stage.cast.zone, isMoving: isMoving(), due });
+  const clock = (user: string): PageClock => ({
+    now: stage.clock.now(),
+    zone: stage.cast.zone,
+    isMoving: isMoving(),
+    due: isOfDesk(user) ? due : null,
+  });
   const faults = (): PageFaults => faultsShape(stage);
 
   const tell = (): void => {
-    const shown = clock();
-    const face = isMoving() ? String(shown.now) : JSON.stringify([Math.floor(shown.now / 60_000), shown.isMoving, due]);
-    if (face !== sent.clock) for (const window of windows()) window.send({ type: 'clock', clock: shown });
+    const now = stage.clock.now();
+    const face = isMoving() ? String(now) : JSON.stringify([Math.floor(now / 60_000), due]);
+    if (face !== sent.clock) for (const window of windows()) window.send({ type: 'clock', clock: clock(window.user) });
     sent.clock = face;
     const panel = faults();
-    const now = JSON.stringify(panel);
-    if (now !== sent.faults) for (const window of windows()) window.send({ type: 'faults', faults: panel });
-    sent.faults = now;
+    const shown = JSON.stringify(panel);
+    if (shown !== sent.faults) for (const window of windows()) window.send({ type: 'faults', faults: panel });
+    sent.faults = shown;
   };
 
   const renew = async (): Promise<void> => {

@@ -18,12 +18,15 @@ type DirectorParts = {
 };
 
 const notYours = refused('You are not in that channel.');
+const notYet = refused('A scene is being set up. It is ready in a moment.');
+const notThere = refused('The desk could not be set up. Choose a scene to try again, or start the demo anew.');
 
 export const createDirector =
   ({ show, turns, setScene }: DirectorParts) =>
   async (window: Window, ask: Ask): Promise<PageAnswer> => {
     const now = show();
-    if (now === null) return refused('A scene is being set up. It is ready in a moment.');
+    if (now === null && turns.isTaken()) return notYet;
+    if (now === null) return ask.do === 'scene' ? turns.run(() => setScene(ask.id)) : notThere;
     const { stage, beat } = now;
     switch (ask.do) {
       case 'history':

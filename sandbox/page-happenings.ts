@@ -4,22 +4,24 @@ import { maySee } from './page-sight.ts';
 import type { Slack } from './slack.ts';
 import type { Message } from './slack-records.ts';
 
-type Noted = Pick<PageHappening, 'at' | 'text' | 'kind'> & { readonly message: Message };
+type Noted = Pick<PageHappening, 'at' | 'kind'> & { readonly message: Message; text: string };
 
 export type Happenings = {
-  /** Oldest first; the newest, where there are very many. */
-  seenBy(user: string): readonly PageHappening[];
+  /** Oldest first; the newest, where there are very many, and how many older ones are left out. */
+  seenBy(user: string): { readonly list: readonly PageHappening[]; readonly left: number };
   stop(): void;
 };
 
-const mostKept = 20_000;
+/** At least. */
+const mostKept = 10_000;
 const mostShown = 500;
 const mostCharacters = 400;
 
 export const noteHappenings = (slack: Slack, now: () => number): Happenings => {
   const noted: Noted[] = [];
-  /** Where the newest redrawing of each message stands: several at one instant are one. */
-  const redrawn = new Map<Message, number>();
+  let forgotten = 0;
+  /** The newest redrawing of each message: several at one instant are one. */
+  const redrawn = new Map<Message, Noted>();
   const stop = slack.onChange((change) => {
     if (change.kind !== 'message' || change.message.botId !== slack.world.app.botId) return;
     const { message, how } = change;
@@ -27,23 +29,23 @@ export const noteHappenings = (slack: Slack, now: () => number): Happenings => {
     const at = now();
     const one: Noted = { at, text: message.text, kind: how === 'posted' ? 'posted' : 'redrawn', message };
     const last = redrawn.get(message);
-    if (how === 'edited' && last !== undefined && noted[last]?.at === at) {
-      noted[last] = one;
+    if (how === 'edited' && last?.at === at) {
+      last.text = message.text;
       return;
     }
-    if (noted.length >= mostKept) return;
-    redrawn.set(message, noted.length);
+    redrawn.set(message, one);
     noted.push(one);
+    if (noted.length > 2 * mostKept) forgotten += noted.splice(0, mostKept).length;
   });
   return {
     stop,
-    seenBy: (user) =>
-      noted
-        .filter(({ message }) => !message.deleted && maySee(slack.world, user, message))
-        .slice(-mostShown)
-        .map(({ at, text, kind, message: { channel, ts, threadTs } }) => ({
-          ...{ at, channel, ts, threadTs, kind },
-          text: text.slice(0, mostCharacters),
-        })),
+    seenBy: (user) => {
+      const seen = noted.filter(({ message }) => !message.deleted && maySee(slack.world, user, message));
+      const list = seen.slice(-mostShown).map(({ at, text, kind, message: { channel, ts, threadTs } }) => ({
+        ...{ at, channel, ts, threadTs, kind },
+        text: text.slice(0, mostCharacters),
+      }));
+      return { list, left: forgotten + seen.length - list.length };
+    },
   };
 };

@@ -3,7 +3,7 @@ import type { ClockMove, ToPage } from './page/protocol.ts';
 import { allDone, type PageAnswer, refused } from './page-answer.ts';
 import { noteHappenings } from './page-happenings.ts';
 import { targetOf } from './page-instants.ts';
-import { passInstants } from './page-passing.ts';
+import { passInstants, secondAfter } from './page-passing.ts';
 import type { PageStage } from './page-stage.ts';
 import type { Window } from './page-windows.ts';
 
@@ -32,7 +32,8 @@ export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => 
   const nextDeadline = async (move: ClockMove): Promise<number | null> => {
     if (move.by !== 'next-deadline') return null;
     const due = (await stage.bot()?.dueNext(20)) ?? [];
-    return due.map(({ at }) => at).find((at) => at > clock.now()) ?? null;
+    const next = due.map(({ at }) => at).find((at) => at > clock.now());
+    return next === undefined ? null : secondAfter(next);
   };
 
   const go = async (at: number): Promise<void> => {
@@ -46,20 +47,17 @@ export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => 
     };
     isMoving = true;
     isEnded = false;
-    clock.hold();
     tellClock();
     try {
       if (!(await passInstants(stage, at, { isEnded: () => isEnded, onStop }))) clock.moveTo(at);
       await stage.calm();
     } finally {
       happenings.stop();
-      clock.flow();
       isMoving = false;
     }
     const to = clock.now();
     for (const window of windows()) {
-      const list = happenings.seenBy(window.user);
-      window.send({ type: 'happenings', from, to, list } satisfies ToPage);
+      window.send({ type: 'happenings', from, to, ...happenings.seenBy(window.user) } satisfies ToPage);
     }
   };
 
@@ -71,10 +69,15 @@ export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => 
     move: async (move) => {
       if (move.by === 'next-deadline' && stage.bot() === null)
         return refused('The bot is stopped. Start it, then it says what is due next.');
-      const target = targetOf(move, clock.now(), cast.zone, await nextDeadline(move));
-      if (!target.ok) return refused(target.why);
-      await go(target.at);
-      return allDone;
+      clock.hold();
+      try {
+        const target = targetOf(move, secondAfter(clock.now()), cast.zone, await nextDeadline(move));
+        if (!target.ok) return refused(target.why);
+        await go(target.at);
+        return allDone;
+      } finally {
+        clock.flow();
+      }
     },
   };
 };

@@ -13,7 +13,8 @@ const mostLooksAtOnce = 50;
 const skipMs = 1_000;
 
 /**
- * Carries out what is due up to `at` (epoch ms), each thing at its own instant, to the second. The clock is left at the last.
+ * Carries out what is due up to `at` (epoch ms, a full second), each thing at its own instant, to the second. The clock is left
+ * at the last.
  * @returns whether it was ended on the way
  */
 export const passInstants = async (stage: PageStage, at: number, passing: Passing = {}): Promise<boolean> => {
@@ -43,6 +44,9 @@ const sayGridMs = 5_000;
 
 const upTo = (at: number, grid: number): number => Math.ceil(at / grid) * grid;
 
+/** Where moves begin and end: then many small ones stop where a long one does. */
+export const secondAfter = (at: number): number => upTo(at, dueGridMs);
+
 /**
  * When the bot next wants something, or Slack delivers once more what was not taken. The stops lie on a grid of the clock
  * itself, so that many small moves have the same ones as a long move.
@@ -53,9 +57,7 @@ const nextStop = async (stage: PageStage, end: number): Promise<number | null> =
   const redelivery = stage.slack.nextRedelivery() ?? Number.POSITIVE_INFINITY;
   if (bot === null || wanted === null || wanted > end) return Number.isFinite(redelivery) ? redelivery : null;
   const [first] = await bot.dueNext(1);
-  // What is due in the last part of a second is not left behind.
-  const due =
-    first === undefined || first.at > end ? Number.POSITIVE_INFINITY : Math.min(end, upTo(first.at, dueGridMs));
+  const due = first === undefined ? Number.POSITIVE_INFINITY : secondAfter(first.at);
   return Math.min(redelivery, due, upTo(wanted, sayGridMs));
 };
 
@@ -64,5 +66,5 @@ const breath = 20_000;
 
 /** Lets everything that was begun come to its end, with the next tries of what Slack put off. */
 export const settle = async (stage: PageStage): Promise<void> => {
-  await passInstants(stage, stage.clock.now() + breath);
+  await passInstants(stage, secondAfter(stage.clock.now() + breath));
 };

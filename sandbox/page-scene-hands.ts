@@ -1,6 +1,6 @@
 /** What people do to set up a scene. Everything is done as they would do it; nothing is put into the database. */
 import type { Actor, Cast } from './demo-cast.ts';
-import { passInstants, settle } from './page-passing.ts';
+import { passInstants, secondAfter, settle } from './page-passing.ts';
 import type { PageStage } from './page-stage.ts';
 import type { FormValues, Message, Outcome } from './slack-records.ts';
 
@@ -53,7 +53,7 @@ export const sceneHands = (stage: PageStage): SceneHands => {
       await send(by, {});
     },
     waits: async (ms) => {
-      const at = clock.now() + ms;
+      const at = secondAfter(clock.now() + ms);
       await passInstants(stage, at);
       clock.moveTo(at);
     },

@@ -61,7 +61,7 @@ export const startPage = async (options: PageOptions): Promise<PageServer> => {
       return allDone;
     } catch (error) {
       process.stderr.write(`The scene failed: ${messageOf(error)}\n`);
-      show ??= await open(options);
+      show ??= await open(options).catch(() => null);
       greetAll();
       return refused('The scene could not be set up; here is the desk as far as it came.');
     }
@@ -110,5 +110,5 @@ const playScene = async (scene: Scene, { stage, beat }: Show): Promise<(user: st
   }
   await beat.renew();
   const to = clock.now();
-  return (user) => ({ type: 'happenings', from, to, list: happenings.seenBy(user) });
+  return (user) => ({ type: 'happenings', from, to, ...happenings.seenBy(user) });
 };

@@ -38,9 +38,13 @@ export const startShow = async (options: PageStageOptions, { windows, turns, abo
   const { slack, cast } = stage;
   const unread = unreadIn(slack.world);
   const roleOf = rolesIn(cast);
+  const isOfDesk = (user: string): boolean => {
+    const person = slack.world.people.get(user);
+    return person !== undefined && ['staff', 'managers'].includes(roleOf(person).group);
+  };
   const moves: Moves = createMoves({ stage, windows, tellClock: () => beat.tell() });
   const feed = startFeed({ slack, unread, roleOf, windows, isHurried: moves.isMoving });
-  const beat = startBeat({ stage, turns, windows, isMoving: moves.isMoving });
+  const beat = startBeat({ stage, turns, windows, isOfDesk, isMoving: moves.isMoving });
   return {
     stage,
     unread,
@@ -48,7 +52,7 @@ export const startShow = async (options: PageStageOptions, { windows, turns, abo
     beat,
     marksChanged: feed.marksChanged,
     greet: (window) => {
-      const standing = { clock: beat.clock(), faults: beat.faults(), scenes: sceneList };
+      const standing = { clock: beat.clock(window.user), faults: beat.faults(), scenes: sceneList };
       window.send(helloFor(window.user, { slack, unread, roleOf, about, ...standing }));
     },
     personFor: (wanted) => {

@@ -47,6 +47,8 @@ export interface AppOptions {
   readonly connection: Connection;
   readonly slackApiUrl: string | null;
   readonly port: number;
+  /** Which of this machine's addresses `port` is on; all of them when left out. */
+  readonly host?: string;
   readonly mongodbUri: string;
   readonly leaseSeconds: number;
   readonly drainSeconds: number;
@@ -154,9 +156,13 @@ const openStore = async ({ mongodbUri, log, onStoreCommand }: AppOptions, meters
   }
 };
 
-const watchingOf = ({ port, clock, log, sweepCron }: AppOptions, { tickets }: Store, meters: Meters): Watching => {
+const watchingOf = (
+  { port, host, clock, log, sweepCron }: AppOptions,
+  { tickets }: Store,
+  meters: Meters,
+): Watching => {
   const sweepEvery = sweepCron === null ? 0 : longestPause(sweepCron);
-  return createWatching({ port, clock, log, meters, tickets, sweepEvery });
+  return createWatching({ port, ...(host === undefined ? {} : { host }), clock, log, meters, tickets, sweepEvery });
 };
 
 const openPort = async (watching: Watching, { port }: AppOptions): Promise<void> => {
@@ -170,7 +176,7 @@ const openPort = async (watching: Watching, { port }: AppOptions): Promise<void>
 const startOn = async (store: Store, watching: Watching, meters: Meters, options: AppOptions): Promise<Tierline> => {
   const { clock, log, slackApiUrl: apiUrl, botToken } = options;
   const logger = sdkLogger(log, 'slack');
-  const fetch = countedFetch(meters.called, apiUrl);
+  const fetch = countedFetch(meters.called, apiUrl, clock);
   const client = createSlackClient({ token: botToken, apiUrl, logger, fetch });
   const self = await whoAmI(client);
   const desks = createHeldDesk(() => store.desks.policies(self.team));

@@ -21,6 +21,7 @@ export const ClockPanel = () => {
   const { clock, happenings } = shell.state;
   const [local, setLocal] = useState('');
   const go = (move: ClockMove): void => void shell.try({ do: 'clock', move });
+  const isIn = (channel: string): boolean => shell.state.channels.some(({ id }) => id === channel);
   return (
     <>
       <p class="clock-now" role="timer">
@@ -59,12 +60,13 @@ export const ClockPanel = () => {
         </button>
       </form>
       <h3>What is due next</h3>
-      {clock.due.length === 0 && <p class="quiet">Nothing is due.</p>}
+      {clock.due === null && <p class="quiet">Only people of the desk see this: it is about everybody’s tickets.</p>}
+      {clock.due?.length === 0 && <p class="quiet">Nothing is due.</p>}
       <ol class="due">
-        {clock.due.map(({ at, ticket, title, what, card }) => (
+        {clock.due?.map(({ at, ticket, title, what, card }) => (
           <li>
             <time dateTime={new Date(at).toISOString()}>{fullText(at, clock.zone)}</time>
-            {card === null ? (
+            {card === null || !isIn(card.channel) ? (
               <b>{ticket ?? title}</b>
             ) : (
               <button
@@ -82,6 +84,11 @@ export const ClockPanel = () => {
       <h3>What happened on the way</h3>
       {happenings === null && <p class="quiet">Move the clock, and what the bot does on the way stands here.</p>}
       {happenings !== null && happenings.list.length === 0 && <p class="quiet">Nothing happened.</p>}
+      {happenings !== null && happenings.left > 0 && (
+        <p class="quiet">
+          The newest {happenings.list.length}; {happenings.left} older ones are not listed.
+        </p>
+      )}
       <ol class="happenings">
         {happenings?.list.map((each) => (
           <Happening happening={each} />

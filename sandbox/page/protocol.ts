@@ -29,6 +29,8 @@ export interface PageChannel {
   /** Messages this person has not seen, and how many of them ring for them. */
   readonly unread: number;
   readonly mentions: number;
+  /** The newest message they have seen, by its ts; empty where they have seen none. */
+  readonly seenUpTo: string;
 }
 
 export interface PageMessage {
@@ -64,6 +66,8 @@ export interface PageView {
   readonly submit: string | null;
   readonly close: string | null;
   readonly blocks: readonly Json[];
+  /** What its fields hold, as far as it was sent or acted in. */
+  readonly typed: FormState;
   /** How many views lie under it. */
   readonly depth: number;
 }
@@ -87,7 +91,8 @@ export interface PageClock {
   /** IANA zone of the desk. */
   readonly zone: string;
   readonly isMoving: boolean;
-  readonly due: readonly PageDue[];
+  /** null for those who are not of the desk: it is about other people's tickets. */
+  readonly due: readonly PageDue[] | null;
 }
 
 export interface PageDue {
@@ -246,7 +251,14 @@ export type ToPage =
   | { readonly type: 'view'; readonly view: PageView | null }
   | { readonly type: 'home'; readonly home: PageView | null }
   | { readonly type: 'clock'; readonly clock: PageClock }
-  | { readonly type: 'happenings'; readonly from: number; readonly to: number; readonly list: readonly PageHappening[] }
+  | {
+      readonly type: 'happenings';
+      readonly from: number;
+      readonly to: number;
+      readonly list: readonly PageHappening[];
+      /** How many older ones are left out. */
+      readonly left: number;
+    }
   | { readonly type: 'faults'; readonly faults: PageFaults }
   /** A passing remark to this window, as when its move of the clock has to wait for another's. */
   | { readonly type: 'notice'; readonly text: string }

@@ -17,6 +17,8 @@ interface Happenings {
   readonly from: number;
   readonly to: number;
   readonly list: readonly PageHappening[];
+  /** How many older ones are left out. */
+  readonly left: number;
 }
 
 export interface State {
@@ -32,6 +34,8 @@ export interface State {
   readonly hasMore: ReadonlyMap<string, boolean>;
   /** The oldest message of each channel that paging has reached: what is known from before it has gaps. */
   readonly floors: ReadonlyMap<string, string>;
+  /** Threads that have come whole, as `channel ts`. */
+  readonly threads: ReadonlySet<string>;
   readonly view: PageView | null;
   readonly home: PageView | null;
   readonly clock: PageClock;
@@ -51,6 +55,7 @@ export const emptyState: State = {
   messages: new Map(),
   hasMore: new Map(),
   floors: new Map(),
+  threads: new Set(),
   view: null,
   home: null,
   clock: { now: 0, zone: 'UTC', isMoving: false, due: [] },
@@ -94,7 +99,7 @@ export const after = (state: State, heard: ToPage): State => {
     case 'clock':
       return { ...state, clock: heard.clock };
     case 'happenings':
-      return { ...state, happenings: { from: heard.from, to: heard.to, list: heard.list } };
+      return { ...state, happenings: { from: heard.from, to: heard.to, list: heard.list, left: heard.left } };
     case 'faults':
       return { ...state, faults: heard.faults };
     case 'notice':

@@ -12,6 +12,8 @@ export interface Page {
 export interface DoorOptions {
   /** 0 takes any free port. */
   readonly port: number;
+  /** Which of this machine's addresses it listens on; all of them when left out. */
+  readonly host?: string;
   /** By path; each is made anew for each `GET`. */
   readonly pages: Readonly<Record<string, () => Page | Promise<Page>>>;
   readonly log: Log;
@@ -30,7 +32,7 @@ export interface Door {
   close(): Promise<void>;
 }
 
-export const createDoor = ({ port, pages, log }: DoorOptions): Door => {
+export const createDoor = ({ port, host, pages, log }: DoorOptions): Door => {
   let others: RequestListener = (_request, response) => answer(response, notFound);
 
   const show = async (page: () => Page | Promise<Page>, response: ServerResponse): Promise<void> => {
@@ -53,7 +55,7 @@ export const createDoor = ({ port, pages, log }: DoorOptions): Door => {
     open: () =>
       new Promise((resolve, reject) => {
         server.once('error', reject);
-        server.listen(port, () => {
+        server.listen({ port, host }, () => {
           server.off('error', reject);
           resolve();
         });

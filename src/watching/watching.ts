@@ -10,6 +10,8 @@ import { isReady, partsOf, type Standing } from './readiness.ts';
 
 export interface WatchingOptions {
   readonly port: number;
+  /** Which of this machine's addresses to answer on; all of them when left out. */
+  readonly host?: string;
   readonly clock: Clock;
   readonly log: Log;
   readonly meters: Meters;
@@ -34,12 +36,12 @@ export interface Watching {
 }
 
 export const createWatching = ({
-  port,
   clock,
   log,
   meters: { registry },
   tickets,
   sweepEvery,
+  ...address
 }: WatchingOptions): Watching => {
   const oldest = createOldestLook(tickets, clock);
   const gauges = gaugesIn(registry);
@@ -72,7 +74,7 @@ export const createWatching = ({
     '/readyz': readiness,
     '/metrics': metrics,
   };
-  const door = createDoor({ port, pages, log });
+  const door = createDoor({ ...address, pages, log });
 
   return {
     ...door,

@@ -18,7 +18,7 @@ const clockOf = (window: PageWindow): PageClock => window.last('clock').clock;
 const dueKnown = (window: PageWindow, ticket: string) =>
   window.until(
     (each): each is Extract<ToPage, { type: 'clock' }> =>
-      each.type === 'clock' && each.clock.due.some((due) => due.ticket === ticket && due.card !== null),
+      each.type === 'clock' && (each.clock.due ?? []).some((due) => due.ticket === ticket && due.card !== null),
     `what ${ticket} is due for`,
   );
 
@@ -37,7 +37,7 @@ describe('the clock of the page', () => {
   it("says what is due next, in the product's own words, and goes there", async () => {
     await write(kim, 'My shop is down');
     await dueKnown(ana, 'ESC-1');
-    const [first] = clockOf(ana).due;
+    const [first] = clockOf(ana).due ?? [];
     expect(first).toMatchObject({
       at: mondayInBerlin + 45 * minute,
       title: 'My shop is down',
@@ -69,6 +69,22 @@ describe('the clock of the page', () => {
     expect(new Set(customers.map(({ channel }) => channel))).toEqual(new Set([kim.channel('help')]));
     const message = page.server.stage()?.slack.message(customers[0]?.channel ?? '', customers[0]?.ts ?? '');
     expect(message?.botId).not.toBeNull();
+  });
+
+  it('tells what is due to people of the desk alone: it is about the tickets of other customers', async () => {
+    await write(kim, 'My shop is down');
+    await dueKnown(ana, 'ESC-1');
+    const [max, lou, fay] = await Promise.all([page.window('UMAX'), page.window('ULOU'), page.window('UFAY')]);
+    await ana.ask(moving(15));
+    expect(clockOf(max).due).toMatchObject([{ ticket: 'ESC-1' }]);
+    for (const customer of [kim, lou, fay]) {
+      expect(clockOf(customer).due).toBeNull();
+      expect(customer.hello.clock.due).toBeNull();
+    }
+    for (const other of [lou, fay]) {
+      const told = other.got.filter(({ type }) => ['hello', 'clock', 'happenings'].includes(type));
+      expect(JSON.stringify(told)).not.toContain('My shop is down');
+    }
   });
 
   it('goes to Monday at nine, and never back', async () => {

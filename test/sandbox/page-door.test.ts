@@ -44,6 +44,15 @@ describe("the page's door", () => {
 
   afterAll(() => page.stop());
 
+  it('is on loopback alone, and so is the health of its bot', async () => {
+    const bot = page.server.stage()?.bot()?.port();
+    const answers = (host: string): Promise<number> =>
+      fetch(`http://${host}:${bot}/healthz`).then(({ status }) => status);
+    expect(await answers('127.0.0.1')).toBe(200);
+    // Another address of the same machine.
+    await expect(answers('127.0.0.2')).rejects.toThrow('fetch failed');
+  });
+
   it('gives the page and its parts, and lets the page load nothing from elsewhere', async () => {
     const { address } = page.server;
     expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
