@@ -27,6 +27,7 @@ const start = async () => {
     deskPlan: deskPlan(),
     deskFileText: deskText,
     sweepCron: '*/5 * * * * *',
+    auditCron: '0 */3 * * * *',
     ...(settings.paced ? {} : { pacing: 'none' as const }),
     clock: { now: Date.now },
     log: {

@@ -88,7 +88,7 @@ export interface AuditStore {
   remember(team: string, change: Partial<Pick<AuditState, 'lastTicket' | 'cards'>>): Promise<void>;
   /** How far the search after an outage has come; nothing, when another outage was noticed since. */
   searched(team: string, outage: Outage): Promise<void>;
-  /** The tickets of a workspace with the next so many numbers, and the number to go on from; 0 at the end. */
+  /** Of a workspace's tickets in which something may still happen the next so many, at most, by number, and the number to go on from; 0 at the end. */
   ticketsAfter(
     team: string,
     number: number,

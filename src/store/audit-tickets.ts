@@ -9,11 +9,12 @@ import type { Question } from './ticket-queries.ts';
 type TicketReads = Pick<AuditStore, 'ticketsAfter' | 'runningAfter' | 'ticketsOf' | 'messagesIn' | 'mendDueAt'>;
 
 /**
- * Ranges are closed: not every server ends an open one at the limit, and its cost would grow with all that is beyond.
+ * Tickets in which something may still happen. Ranges are closed: not every server ends an open one at the limit, and its cost
+ * would grow with all that is beyond.
  */
-export const numberedBetween = (team: string, after: number, upTo: number): Question => ({
+export const runningBetween = (team: string, after: number, upTo: number): Question => ({
   filter: { 'ticket.team': team, 'ticket.number': { $gt: after, $lte: upTo } },
-  rest: {},
+  rest: { $or: [{ 'ticket.status': { $in: ['open', 'waiting', 'resolved'] } }, { notices: { $ne: {} } }] },
   sort: { 'ticket.team': 1, 'ticket.number': 1 },
 });
 
@@ -35,12 +36,16 @@ export const auditTickets = (connection: Connection): TicketReads => {
   const tickets = ticketModel(connection);
 
   const ticketsAfter: TicketReads['ticketsAfter'] = async (team, number, limit) => {
-    const upTo = number + limit;
-    const { filter, sort } = numberedBetween(team, number, upTo);
-    const page = tickets.find({ ...filter }).sort({ ...sort });
-    const found = (await page.batchSize(limit + 1).lean<TicketDocument[]>()).map(recordOf);
-    const isEnd = found.at(-1)?.ticket.number !== upTo && !(await isAnyAfter(team, upTo));
-    return { tickets: found, next: isEnd ? 0 : upTo };
+    const upTo = number + numbersAtOnce * limit;
+    const { filter, rest, sort } = runningBetween(team, number, upTo);
+    const page = tickets.find({ ...filter, ...rest }).sort({ ...sort });
+    const documents = await page
+      .limit(limit)
+      .batchSize(limit + 1)
+      .lean<TicketDocument[]>();
+    const found = documents.map(recordOf);
+    const reached = found.length === limit ? (found.at(-1)?.ticket.number ?? upTo) : upTo;
+    return { tickets: found, next: (await isAnyAfter(team, reached)) ? reached : 0 };
   };
 
   const isAnyAfter = async (team: string, number: number): Promise<boolean> => {
@@ -98,6 +103,9 @@ export const auditTickets = (connection: Connection): TicketReads => {
     mendDueAt: (record, dueAt) => reaching(() => mendDueAt(record, dueAt)),
   };
 };
+
+/** Most tickets are closed: so many numbers for each ticket that is wanted are gone through at the server. */
+const numbersAtOnce = 10;
 
 /** No clock runs longer. */
 const farthest = 3_650 * day;

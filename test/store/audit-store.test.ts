@@ -1,6 +1,6 @@
 import { hour, minute } from '../../src/domain/instant.ts';
 import { connectStore, type Store } from '../../src/store/connection.ts';
-import { aRecord, aTicket, openingTime } from '../support/a-record.ts';
+import { aNotice, aRecord, aTicket, openingTime } from '../support/a-record.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 import { aSilentLog } from './a-silent-log.ts';
 
@@ -120,6 +120,21 @@ describe('tickets in turn', () => {
       if (last === 0) break;
     }
     expect(pages).toEqual(wanted);
+  });
+
+  it('leave out those that are closed and have nothing to say any more', async () => {
+    const closed = { status: 'closed', closedAt: now } as const;
+    for (const number of [1, 2, 3, 70])
+      await one.tickets.insert(
+        aRecord({
+          ticket: aTicket({ number, team: 'T8', id: `T8:C1:${number}`, ...(number === 3 ? {} : closed) }),
+          notices: number === 70 ? { '1-0': aNotice({ id: '1-0' }) } : {},
+        }),
+      );
+    const page = await one.audits.ticketsAfter('T8', 0, 5);
+    expect(page.tickets.map(({ ticket }) => ticket.number)).toEqual([3]);
+    const rest = await one.audits.ticketsAfter('T8', page.next, 5);
+    expect([page.next, rest.tickets.map(({ ticket }) => ticket.number), rest.next]).toEqual([50, [70], 0]);
   });
 
   it('have their deadline mended only as they were read', async () => {

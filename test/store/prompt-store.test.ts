@@ -1,5 +1,5 @@
 import mongoose, { type Connection } from 'mongoose';
-import { day, second } from '../../src/domain/instant.ts';
+import { day, minute, second } from '../../src/domain/instant.ts';
 import { connectStore, type Store } from '../../src/store/connection.ts';
 import { openingTime } from '../support/a-record.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -28,12 +28,21 @@ describe('"Open a ticket?"', () => {
     expect(await store.prompts.askOnce('C1:9.9', openingTime)).toBe('ask');
   });
 
-  it('is asked again, by one, when the first who began has not finished after ten seconds', async () => {
+  it('is not asked yet while one who began may fail, and asked again, by one, after twenty seconds (14.1)', async () => {
     await store.prompts.askOnce('C1:2.2', openingTime);
-    expect(await store.prompts.askOnce('C1:2.2', openingTime + 10 * second)).toBe('asked');
-    const later = openingTime + 10 * second + 1;
-    const tries = Array.from({ length: 10 }, () => store.prompts.askOnce('C1:2.2', later));
-    expect((await Promise.all(tries)).filter((answer) => answer === 'ask')).toHaveLength(1);
+    expect(await store.prompts.askOnce('C1:2.2', openingTime)).toBe('busy');
+    expect(await store.prompts.askOnce('C1:2.2', openingTime + 20 * second)).toBe('busy');
+    const later = openingTime + 20 * second + 1;
+    const tries = await Promise.all(Array.from({ length: 10 }, () => store.prompts.askOnce('C1:2.2', later)));
+    expect(tries.toSorted()).toEqual(['ask-again', ...Array.from({ length: 9 }, () => 'busy')]);
+    await store.prompts.asked('C1:2.2', later);
+    expect(await store.prompts.askOnce('C1:2.2', later + minute)).toBe('asked');
+  });
+
+  it('is asked at once by the next where nothing was asked', async () => {
+    await store.prompts.askOnce('C1:4.4', openingTime);
+    await store.prompts.notAsked('C1:4.4');
+    expect(await store.prompts.askOnce('C1:4.4', openingTime)).toBe('ask');
   });
 
   it('is forgotten by the database after 30 days', async () => {
