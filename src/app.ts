@@ -226,7 +226,6 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   const news = createDeskNews(client, log);
   const keeping = keepingOf(readDesk, desks, store, news);
   const readAgain = async (): Promise<void> => {
-    await news.tellAgain();
     await desks.renew();
     await deliverer.deliver(await keepDesk(ports, keeping));
   };
@@ -397,7 +396,7 @@ const keepingOf = (read: () => Promise<DeskReading>, desks: HeldDesk, store: Sto
   hold: desks.hold,
   seen: store.desks.seen,
   see: store.desks.see,
-  tellManagers: (desk, { broken, mended }) => news.tell(desk.managers, deskMessage(desk, broken, mended)),
+  tell: (desk, untold) => news.tell(untold, ({ broken, mended }) => deskMessage(desk, broken, mended)),
 });
 
 const receiverFor = (

@@ -3,35 +3,27 @@ import type { Log } from '../flows/ports.ts';
 import type { Message } from '../views/message.ts';
 import { failureOf } from './slack-error.ts';
 
-/** What managers are to hear of the desk itself (4.5). It belongs to no ticket, so no ticket keeps it until it is said. */
+/** What managers are to hear of the desk itself (4.5). */
 export interface DeskNews {
-  /** Tells each of them; who cannot be told now is told by `tellAgain`. Never throws. */
-  tell(managers: readonly string[], message: Message): Promise<void>;
-  tellAgain(): Promise<void>;
+  /** Tells each manager. Never throws. @returns what could not be told now */
+  tell<T extends { readonly manager: string }>(
+    untold: readonly T[],
+    wording: (each: T) => Message,
+  ): Promise<readonly T[]>;
 }
 
-export const createDeskNews = (client: WebClient, log: Log): DeskNews => {
-  let untold: readonly { readonly manager: string; readonly message: Message }[] = [];
-
-  const tellAgain = async (): Promise<void> => {
-    const waiting = untold;
-    untold = [];
-    for (const each of waiting) {
+export const createDeskNews = (client: WebClient, log: Log): DeskNews => ({
+  tell: async (untold, wording) => {
+    const left: (typeof untold)[number][] = [];
+    for (const each of untold) {
       try {
-        await client.chat.postMessage({ channel: each.manager, ...each.message });
+        await client.chat.postMessage({ channel: each.manager, ...wording(each) });
       } catch (error) {
         const { kind, why } = failureOf(error);
         log.warn('manager not told of the desk', { manager: each.manager, why });
-        if (kind !== 'never') untold = [...untold, each];
+        if (kind !== 'never') left.push(each);
       }
     }
-  };
-
-  return {
-    tell: async (managers, message) => {
-      untold = [...untold, ...managers.map((manager) => ({ manager, message }))];
-      await tellAgain();
-    },
-    tellAgain,
-  };
-};
+    return left;
+  },
+});

@@ -1,4 +1,5 @@
 import type { Desk, TierTrouble } from '../domain/desk.ts';
+import { type Duration, type Instant, minute } from '../domain/instant.ts';
 import { handleCommand } from './handle-command.ts';
 import type { Ports, TicketRecord } from './ports.ts';
 
@@ -16,6 +17,13 @@ export interface DeskReading {
   readonly troubles: readonly DeskTrouble[];
 }
 
+/** What one manager has still to be told of the desk (4.5). It belongs to no ticket, so it is kept with the desk. */
+export interface Untold {
+  readonly manager: string;
+  readonly broken: readonly DeskTrouble[];
+  readonly mended: readonly DeskTrouble[];
+}
+
 /** What of the desk was acted upon last; kept in the store, so that each change is acted upon once, by one replica. */
 export interface SeenDesk {
   /** Counts the changes. */
@@ -24,6 +32,9 @@ export interface SeenDesk {
   /** The channel of each tier, and its trouble if it has one. */
   readonly tiers: readonly { readonly channel: string; readonly trouble: TierTrouble | null }[];
   readonly troubles: readonly DeskTrouble[];
+  readonly untold: readonly Untold[];
+  /** The replica that tells it, and until when the others leave it to that one. */
+  readonly teller: { readonly by: string; readonly until: Instant } | null;
 }
 
 export interface DeskKeeping {
@@ -34,11 +45,8 @@ export interface DeskKeeping {
   seen(team: string): Promise<SeenDesk | null>;
   /** Replaces what was seen; false when another replica has done so first. */
   see(team: string, before: SeenDesk | null, after: SeenDesk): Promise<boolean>;
-  /** Tells each manager what is broken now, and what was mended (4.5). */
-  tellManagers(
-    desk: Desk,
-    news: { readonly broken: readonly DeskTrouble[]; readonly mended: readonly DeskTrouble[] },
-  ): Promise<void>;
+  /** Tells managers what is broken now, and what was mended (4.5). Never throws. @returns what has to be told again */
+  tell(desk: Desk, untold: readonly Untold[]): Promise<readonly Untold[]>;
 }
 
 /**
@@ -52,16 +60,49 @@ export const keepDesk = async (ports: Ports, keeping: DeskKeeping): Promise<read
   keeping.hold(desk);
   const before = await keeping.seen(desk.team);
   const after = seenFrom(desk, troubles, before);
-  if (before !== null && sameButCount(before, after)) return [];
+  if (before !== null && sameButCount(before, after)) {
+    await tellUntold(ports, keeping, desk, before);
+    return [];
+  }
   // Before it is marked as seen: what fails half-way is done next time. Each ticket knows the change it was moved by.
   const moved =
     before === null ? [] : [...(await releaseGone(ports, before, after)), ...(await repostCards(ports, before, after))];
-  if (!(await keeping.see(desk.team, before, after))) return moved;
-  const known = before?.troubles ?? [];
-  const broken = troubles.filter((each) => !known.some((old) => isSame(old, each)));
-  const mended = known.filter((each) => !troubles.some((now) => isSame(now, each)));
-  if (broken.length + mended.length > 0) await keeping.tellManagers(desk, { broken, mended });
+  const seen = withNews(ports, desk, before, after);
+  if (await keeping.see(desk.team, before, seen)) await tellUntold(ports, keeping, desk, seen);
   return moved;
+};
+
+/** Longer than it takes to tell all of them. */
+const tellFor: Duration = 5 * minute;
+
+const withNews = ({ clock, processId }: Ports, desk: Desk, before: SeenDesk | null, after: SeenDesk): SeenDesk => {
+  const known = before?.troubles ?? [];
+  const broken = after.troubles.filter((each) => !known.some((old) => isSame(old, each)));
+  const mended = known.filter((each) => !after.troubles.some((now) => isSame(now, each)));
+  if (broken.length + mended.length === 0) return after;
+  return {
+    ...after,
+    untold: [...after.untold, ...desk.managers.map((manager) => ({ manager, broken, mended }))],
+    teller: { by: processId, until: clock.now() + tellFor },
+  };
+};
+
+/** One replica tells it; where that one has died, another. */
+const tellUntold = async (
+  { clock, processId }: Ports,
+  { see, tell }: DeskKeeping,
+  desk: Desk,
+  seen: SeenDesk,
+): Promise<void> => {
+  if (seen.untold.length === 0) return;
+  const now = clock.now();
+  const isOurs = seen.teller?.by === processId;
+  if (!isOurs && seen.teller !== null && seen.teller.until > now) return;
+  const taken = { ...seen, change: seen.change + 1, teller: { by: processId, until: now + tellFor } };
+  if (!isOurs && !(await see(desk.team, seen, taken))) return;
+  const ours = isOurs ? seen : taken;
+  const left = await tell(desk, ours.untold);
+  if (left.length < ours.untold.length) await see(desk.team, ours, { ...ours, change: ours.change + 1, untold: left });
 };
 
 const seenFrom = (desk: Desk, troubles: readonly DeskTrouble[], before: SeenDesk | null): SeenDesk => ({
@@ -69,6 +110,8 @@ const seenFrom = (desk: Desk, troubles: readonly DeskTrouble[], before: SeenDesk
   staff: [...new Set([...desk.managers, ...desk.tiers.flatMap(({ members }) => members)])].toSorted(),
   tiers: desk.tiers.map(({ channel, trouble }) => ({ channel, trouble })),
   troubles,
+  untold: before?.untold ?? [],
+  teller: before?.teller ?? null,
 });
 
 const sameButCount = (a: SeenDesk, b: SeenDesk): boolean => isSame({ ...a, change: 0 }, { ...b, change: 0 });

@@ -90,11 +90,15 @@ export const deskStore = (connection: Connection) => {
     publishFromFile: (team, file, now) => reaching(() => publishFromFile(team, file, now)),
     policies: (team) => reaching(() => allPolicies(team)),
     intakeSince: (team, channels, now) => reaching(() => intakeSince(team, channels, now)),
-    seen: (team) => reaching(async () => (await deskOf(team)).seen),
+    seen: (team) => reaching(async () => whole((await deskOf(team)).seen)),
     see: (team, before, after) => reaching(() => see(team, before, after)),
   };
   return { store, models: [desks, policies] };
 };
+
+/** Earlier versions kept no news to tell. */
+const whole = (seen: SeenDesk | null): SeenDesk | null =>
+  seen === null ? null : { ...seen, untold: seen.untold ?? [], teller: seen.teller ?? null };
 
 const firstOrNext = (desk: DeskDocument, { policy, hash }: DeskFile, now: Instant): PolicyDocument => ({
   _id: `${desk._id}:${desk.policyVersion + 1}`,

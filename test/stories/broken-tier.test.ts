@@ -106,6 +106,23 @@ describe('a tier or intake channel that does not work (4.5)', () => {
     expect(log.filter((line) => !line.includes('is_archived'))).toEqual([]);
   });
 
+  it('managers hear of it also when the process that noticed ends before it could tell them', async () => {
+    await bot.stop();
+    bot = await aBot({ onLog: () => {} });
+    act = acting(bot);
+    bot.slack.faults.api.add('chat.postMessage', { kind: 'status', status: 503 }, 100);
+    await bot.slack.change.archive('CT2');
+    await looksAgain();
+    await bot.stopInstances();
+    bot.slack.faults.api.clear();
+    await bot.startInstance();
+    expect(bot.told('UMAX')).toEqual([]);
+    bot.clock.moveBy(6 * minute);
+    await looksAgain();
+    await looksAgain();
+    expect(bot.told('UMAX')).toEqual([expect.stringContaining('archived')]);
+  });
+
   it('an intake channel in which nobody is heard is named to the managers', async () => {
     await bot.slack.change.removeBot('CHELP');
     await looksAgain();
