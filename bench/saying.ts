@@ -60,6 +60,7 @@ export const measureSaying = async (server: Server, count: number): Promise<Sayi
         pacer: createPacer({ clock, ...limits }),
         pressUrls: { take: () => null },
         log,
+        clock,
       }),
     };
     const moved = await expireDeadlines(ports);

@@ -21,6 +21,8 @@ export interface Bucket {
   /** Slack said that it was too many: half the pace from now on, and nothing before `until` (14.4). */
   slowDown(now: Instant, until: Instant): void;
   isSlowed(now: Instant): boolean;
+  /** Slack wants no call at that instant. */
+  isClosedAt(at: Instant): boolean;
   /** The time between two calls at the present pace. */
   interval(now: Instant): Duration;
 }
@@ -66,6 +68,7 @@ export const createBucket = ({ every, burst }: Rate): Bucket => {
       doneAt = Math.max(doneAt, closedUntil + leeway(now));
     },
     isSlowed: (now) => paceAt(now) < 1,
+    isClosedAt: (at) => at < closedUntil,
     interval,
   };
 };

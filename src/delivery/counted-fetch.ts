@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import type { Clock } from '../flows/ports.ts';
 import { type Fetch, type Response, slackFetch } from './slack-fetch.ts';
+import { createSlackPauses } from './slack-pauses.ts';
+import { isPerChannel } from './slack-rates.ts';
 
 /** What became of one call, as it looks from here. */
 type CallOutcome = 'ok' | 'refused' | '429' | 'http-error' | 'lost';
@@ -8,14 +11,17 @@ type CallOutcome = 'ok' | 'refused' | '429' | 'http-error' | 'lost';
 export type HearCall = (method: string, outcome: CallOutcome) => void;
 
 /**
- * Fetches, and tells what became of it: whatever calls Slack through it is counted, and nothing is read twice.
+ * Fetches, and tells what became of it: whatever calls Slack through it is counted, and nothing is read twice. What Slack
+ * wants no call of for a while is not sent, not counted, and answered as Slack would (14.4).
  *
  * @param apiUrl base of the Web API, with a slash at its end; `null` for Slack's own
  */
-export const countedFetch =
-  (hear: HearCall, apiUrl: string | null): Fetch =>
-  async (url, init) => {
+export const countedFetch = (hear: HearCall, apiUrl: string | null, clock: Clock): Fetch => {
+  const pauses = createSlackPauses(clock);
+  return async (url, init) => {
     const method = methodIn(String(url), apiUrl ?? slacksOwn);
+    const refusal = pauses.refusal(method, String(url));
+    if (refusal !== null) return refusal;
     const heard = (outcome: CallOutcome): void => hear(method, outcome);
     let response: Response;
     try {
@@ -24,12 +30,16 @@ export const countedFetch =
       heard('lost');
       throw error;
     }
-    if (response.status === 429) heard('429');
-    else if (!response.ok) heard('http-error');
+    if (response.status === 429) {
+      heard('429');
+      // What is paced by channel is held back by the pacer; each response address has a limit of its own.
+      if (method !== responseUrl && !isPerChannel(method)) pauses.keep(method, response);
+    } else if (!response.ok) heard('http-error');
     else if (method === responseUrl) heard('ok');
     else return listenedTo(response, heard);
     return response;
   };
+};
 
 const responseUrl = 'response_url';
 

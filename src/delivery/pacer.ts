@@ -14,6 +14,8 @@ export interface PacedCall {
   readonly critical: boolean;
   /** It was put off before, and comes because its time has come. */
   readonly isBack: boolean;
+  /** It is not begun from then on: who waits until then is put off. */
+  readonly until: Instant;
 }
 
 /** `later`: nothing was called; come again after so many milliseconds. */
@@ -60,8 +62,8 @@ interface Waiting {
   readonly gate: string;
   readonly buckets: readonly Bucket[];
   readonly since: Instant;
-  /** Its right to call was taken beforehand. */
-  readonly isGranted: boolean;
+  /** The slot that was taken beforehand, where it has come. */
+  readonly grantedAt: Instant | null;
   readonly answer: (turn: Turn) => void;
 }
 
@@ -94,13 +96,13 @@ export const createPacer = ({ clock, limits, patience, wait }: PacerParts): Pace
     new Promise((answer) => {
       const now = clock.now();
       const mine = bucketsOf(call.method, call.place);
-      const grantedAt = grants.get(call.key);
-      const isGranted = grantedAt !== undefined && grantedAt <= now;
-      if (isGranted) grants.delete(call.key);
-      const entry = { call, gate: gateOf(call), buckets: mine, since: now, isGranted, answer };
-      const waits = isGranted ? 0 : turnAt(entry, now) - now;
-      if (waits > willing) return answer(putOff(entry, now));
-      if (!isGranted && !call.critical && !call.isBack) for (const bucket of mine) bucket.reserve(now);
+      const slot = grants.get(call.key) ?? Number.POSITIVE_INFINITY;
+      const grantedAt = slot <= now ? slot : null;
+      if (grantedAt !== null) grants.delete(call.key);
+      const entry = { call, gate: gateOf(call), buckets: mine, since: now, grantedAt, answer };
+      const waits = isGranted(entry) ? 0 : turnAt(entry, now) - now;
+      if (waits > willing || now + waits >= call.until) return answer(putOff(entry, now));
+      if (!isGranted(entry) && !call.critical && !call.isBack) for (const bucket of mine) bucket.reserve(now);
       queue.splice(placeIn(queue, entry), 0, entry);
       pump();
     });
@@ -145,12 +147,13 @@ export const createPacer = ({ clock, limits, patience, wait }: PacerParts): Pace
     const now = clock.now();
     let next = Number.POSITIVE_INFINITY;
     for (const entry of [...queue]) {
-      if (busy.has(entry.gate)) continue;
-      const freeAt = entry.isGranted ? now : Math.max(...entry.buckets.map((bucket) => bucket.freeAt(now)));
+      const { since, call, gate } = entry;
+      if (busy.has(gate) && now < call.until) continue;
+      const freeAt = isGranted(entry) ? now : Math.max(...entry.buckets.map((bucket) => bucket.freeAt(now)));
       // Its caller may have lost the right to say it by then: it is asked for again.
-      if (now - entry.since > 2 * patience) leave(entry, putOff(entry, now));
+      if (now - since > 2 * patience || freeAt >= call.until) leave(entry, putOff(entry, now));
       else if (freeAt <= now) begin(entry, now);
-      else if (freeAt - entry.since > 2 * willing) leave(entry, putOff(entry, now));
+      else if (freeAt - since > 2 * willing) leave(entry, putOff(entry, now));
       else next = Math.min(next, freeAt);
     }
     if (next < wakesAt) wakeAt(next, now);
@@ -167,7 +170,7 @@ export const createPacer = ({ clock, limits, patience, wait }: PacerParts): Pace
   const begin = (entry: Waiting, now: Instant): void => {
     // Where there is no limit nobody learns from the answer before.
     if (entry.buckets.some((bucket) => bucket.interval(now) > 0)) busy.add(entry.gate);
-    if (!entry.isGranted) for (const bucket of entry.buckets) bucket.take(now);
+    if (!isGranted(entry)) for (const bucket of entry.buckets) bucket.take(now);
     leave(entry, { kind: 'go' });
   };
 
@@ -208,6 +211,10 @@ export const createPacer = ({ clock, limits, patience, wait }: PacerParts): Pace
   };
 };
 
+/** A slot that lies in a pause is void: those of a whole pause must not all begin at its end (14.4). */
+const isGranted = ({ grantedAt, buckets }: Waiting): boolean =>
+  grantedAt !== null && !buckets.some((bucket) => bucket.isClosedAt(grantedAt));
+
 const gateOf = ({ method, place }: PacedCall): string => `${method} ${place}`;
 
 /** Behind all that go first: what has its right already, then what is critical, then the others. */
@@ -216,7 +223,7 @@ const placeIn = (queue: readonly Waiting[], entry: Waiting): number => {
   return after < 0 ? queue.length : after;
 };
 
-const rankOf = ({ call, isGranted }: Waiting): number => (isGranted ? 0 : call.critical ? 1 : 2);
+const rankOf = (entry: Waiting): number => (isGranted(entry) ? 0 : entry.call.critical ? 1 : 2);
 
 const mostBuckets = 1_000;
 

@@ -43,7 +43,10 @@ export const slackLimits: Limits = (method, channel) => {
   }
 };
 
+/** Whether Slack counts the calls of a method for each channel by itself. */
+export const isPerChannel = (method: string): boolean => method === 'chat.postMessage';
+
 /** None of our own; what Slack refuses is obeyed all the same. For where time stands still, and where throughput is measured. */
 export const noLimits: Limits = (method, channel) => [
-  { name: method === 'chat.postMessage' ? `${method} ${channel}` : method, rate: { every: 0, burst: 1 } },
+  { name: isPerChannel(method) ? `${method} ${channel}` : method, rate: { every: 0, burst: 1 } },
 ];

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
+import { type Instant, second } from '../domain/instant.ts';
 import type { Anchor } from '../domain/notice.ts';
-import type { Destination, Log, Remark, Said, Speaker } from '../flows/ports.ts';
+import type { Clock, Destination, Log, Remark, Said, Speaker } from '../flows/ports.ts';
 import { foldedMessage } from '../views/folded-message.ts';
 import type { Message } from '../views/message.ts';
 import { noticeMessage } from '../views/notice-message.ts';
@@ -18,6 +19,7 @@ export interface SpeakerParts {
   readonly pacer: Pacer;
   readonly pressUrls: Pick<PressUrls, 'take'>;
   readonly log: Log;
+  readonly clock: Clock;
 }
 
 type Remarks = readonly [Remark, ...Remark[]];
@@ -41,14 +43,14 @@ const nothingFound: Search = { found: new Map(), instead: null };
  * `Retry-After` is over. A post that was tried before is looked for in Slack first. Costs one call; a second try one more,
  * in a DM two more.
  */
-export const createSlackSpeaker = ({ client, pacer, pressUrls, log }: SpeakerParts): Speaker => {
+export const createSlackSpeaker = ({ client, pacer, pressUrls, log, clock }: SpeakerParts): Speaker => {
   const links = createPermalinks(client);
 
-  const say = async (remarks: Remarks, to: Destination): Promise<Said> => {
+  const say = async (remarks: Remarks, to: Destination, until: Instant): Promise<Said> => {
     if (to.kind === 'redraw' && (await redrawnByPress(remarks, to))) {
       return { outcome: 'said', channel: to.channel, ts: to.ts };
     }
-    const paced = await pacer.run(callOf(remarks, to), () => sayNow(remarks, to));
+    const paced = await pacer.run(callOf(remarks, to, until), () => sayNow(remarks, to, until));
     return paced.kind === 'done' ? paced.value : { outcome: 'later', after: paced.after, begun: false };
   };
 
@@ -60,7 +62,7 @@ export const createSlackSpeaker = ({ client, pacer, pressUrls, log }: SpeakerPar
     return message !== null && message !== 'fault' && redraw(message);
   };
 
-  const sayNow = async (remarks: Remarks, to: Destination): Promise<Spoken> => {
+  const sayNow = async (remarks: Remarks, to: Destination, until: Instant): Promise<Spoken> => {
     const { found, instead } = isPosting(to) ? await saidBefore(remarks, to) : nothingFound;
     if (instead !== null) return { called: false, value: instead };
     const [first, ...rest] = remarks.filter((remark) => !found.has(remark));
@@ -68,6 +70,8 @@ export const createSlackSpeaker = ({ client, pacer, pressUrls, log }: SpeakerPar
     const message = await worded([first, ...rest], links, log);
     if (message === 'fault') return { called: false, value: { outcome: 'gone', why: 'it cannot be put into words' } };
     if (message === null) return { called: false, value: saidAt(found) };
+    // Looking it up may have taken long, or the process slept.
+    if (clock.now() >= until) return { called: false, value: { outcome: 'later', after: second, begun: false } };
     try {
       return { called: true, value: { outcome: 'said', ...(await send(client, message, [first, ...rest], to)) } };
     } catch (error) {
@@ -125,7 +129,7 @@ export const createSlackSpeaker = ({ client, pacer, pressUrls, log }: SpeakerPar
 };
 
 /** Whoever comes back has waited already (14.4). */
-const callOf = (remarks: Remarks, to: Destination): PacedCall => {
+const callOf = (remarks: Remarks, to: Destination, until: Instant): PacedCall => {
   const [{ subject, notice }] = remarks;
   return {
     method: methodOf(to),
@@ -133,6 +137,7 @@ const callOf = (remarks: Remarks, to: Destination): PacedCall => {
     key: `${subject.ticket.id} ${notice.id}`,
     critical: remarks.some((remark) => remark.notice.critical || remark.subject.ticket.priority === 'critical'),
     isBack: remarks.some((remark) => remark.notice.notBefore > remark.notice.writtenAt),
+    until,
   };
 };
 

@@ -188,7 +188,8 @@ export type Said =
 
 /** Says one message made of one remark, or of several that fold into one. Never throws for what Slack answers. */
 export interface Speaker {
-  say(remarks: readonly [Remark, ...Remark[]], to: Destination): Promise<Said>;
+  /** @param until from then on others may say it: what is not begun by then is not begun (14.3) */
+  say(remarks: readonly [Remark, ...Remark[]], to: Destination, until: Instant): Promise<Said>;
 }
 
 export interface Log {

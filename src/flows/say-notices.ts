@@ -17,10 +17,19 @@ export interface Run {
   readonly gone: { readonly notice: Notice; readonly why: string }[];
 }
 
+/** What came of a notice. `nowhere`: what it was to stand under, or to redraw, was never posted, or its place is gone. */
+type Told = Said | { readonly outcome: 'nowhere' };
+
 /** A fault in one message must not keep the others from being said: it is logged, and tried again. */
-const say = async (ports: Ports, remarks: Parameters<Ports['speaker']['say']>[0], to: Destination): Promise<Said> => {
+const say = async (
+  ports: Ports,
+  remarks: Parameters<Ports['speaker']['say']>[0],
+  to: Destination | null,
+  until: Instant,
+): Promise<Told> => {
+  if (to === null) return { outcome: 'nowhere' };
   try {
-    return await ports.speaker.say(remarks, to);
+    return await ports.speaker.say(remarks, to, until);
   } catch (error) {
     ports.log.error('saying failed', { notice: remarks[0].notice.id, kind: remarks[0].notice.kind, error });
     return { outcome: 'later', after: minute, begun: true };
@@ -72,7 +81,7 @@ const sayInTurn = async (
     }
     if (!(await holding())) return;
     const to = destinationOf(notice, run.record, run.anchors, ports.desks.desk());
-    const said: Said = to === null ? { outcome: 'withdrawn' } : await say(ports, [remarkOf(ports, run, notice)], to);
+    const said = await say(ports, [remarkOf(ports, run, notice)], to, leaseEnd(run));
     if (said.outcome === 'later') held.set(place, ports.clock.now() + said.after);
     note(ports, run, notice, said);
   }
@@ -93,13 +102,15 @@ const oneAtATime = (ask: () => Promise<boolean>): (() => Promise<boolean>) => {
 const cardWaits = ({ postponed }: Run, { to }: Notice): Instant | null =>
   to.kind === 'under' ? (postponed.find(({ anchor }) => anchor === to.anchor)?.notBefore ?? null) : null;
 
+const leaseEnd = ({ record }: Run): Instant => record.saying?.until ?? 0;
+
 /**
- * Whether these notices are still this process's to say; takes them for longer when half the time is over. So no call is
- * begun that could land after another process has looked for it (14.3).
+ * Whether these notices are still this process's to say; takes them for longer when half the time is over, so that there
+ * is time for what goes before the call.
  */
 const stillHolds = async ({ tickets, clock, processId, leaseFor, log }: Ports, run: Run): Promise<boolean> => {
   const now = clock.now();
-  if ((run.record.saying?.until ?? 0) - now >= leaseFor / 2) return true;
+  if (leaseEnd(run) - now >= leaseFor / 2) return true;
   try {
     const present = await tickets.load(run.record.ticket.id);
     if (present?.saying?.by !== processId || present.saying.until <= clock.now()) return false;
@@ -142,8 +153,8 @@ const sayFold = async (
   if (first === undefined) return;
   const to = destinationOf(first.notice, first.run.record, first.run.anchors, ports.desks.desk());
   const remark = ({ run, notice }: typeof first): Remark => remarkOf(ports, run, notice);
-  const said: Said =
-    to === null ? { outcome: 'withdrawn' } : await say(ports, [remark(first), ...rest.map(remark)], to);
+  const until = Math.min(leaseEnd(first.run), ...rest.map(({ run }) => leaseEnd(run)));
+  const said = await say(ports, [remark(first), ...rest.map(remark)], to, until);
   if (isOften && said.outcome === 'said') lastCall.set(fold, now);
   for (const { run, notice } of [first, ...rest]) note(ports, run, notice, said);
 };
@@ -168,7 +179,9 @@ const eventsIn = ({ entries, words }: TicketRecord): ReturnType<typeof eventsOf>
   return known;
 };
 
-const note = (ports: Ports, run: Run, notice: Notice, said: Said): void => {
+const happening = { withdrawn: 'notice withdrawn', nowhere: 'notice has no place' } as const;
+
+const note = (ports: Ports, run: Run, notice: Notice, said: Told): void => {
   switch (said.outcome) {
     case 'later':
       run.postponed.push({
@@ -182,7 +195,8 @@ const note = (ports: Ports, run: Run, notice: Notice, said: Said): void => {
       run.said.push(notice);
       return;
     case 'withdrawn':
-      ports.log.info('notice withdrawn', { ticket: run.record.ticket.number, kind: notice.kind });
+    case 'nowhere':
+      ports.log.info(happening[said.outcome], { ticket: run.record.ticket.number, kind: notice.kind });
       run.said.push(notice);
       return;
     case 'said': {

@@ -32,7 +32,10 @@ const played = async (arrivals: readonly Arrival[], patience: number, takes: num
   const begun: Begun[] = [];
   const come = (arrival: Arrival, name: number, putOff: number): void => {
     const { place, critical } = arrival;
-    const call = { method: 'chat.postMessage', place, critical, key: `${name}`, isBack: putOff > 0 } as const;
+    const call = {
+      ...({ method: 'chat.postMessage', place, critical, key: `${name}`, isBack: putOff > 0 } as const),
+      until: Number.POSITIVE_INFINITY,
+    };
     const work = async () => {
       begun.push({ ...arrival, name, begunAt: scheduler.now(), putOff });
       await new Promise<void>((resolve) => scheduler.in(takes, resolve));
@@ -157,6 +160,7 @@ describe('pacing (14.4)', () => {
         critical: false,
         key: `${name}`,
         isBack: times > 0,
+        until: Number.POSITIVE_INFINITY,
       } as const;
       const work = async () => {
         await wait(80);
@@ -179,5 +183,90 @@ describe('pacing (14.4)', () => {
     expect(made).toBe(total);
     expect(refused / (made + refused)).toBeLessThan(0.1);
     expect(made / ((doneAt - start) / second)).toBeGreaterThan(0.9);
+  });
+
+  it.each([0, 6 * second])(
+    'lets nothing begin in a pause, nor all at once after it, also what was granted before (patience %d)',
+    async (willing) => {
+      const scheduler = createScheduler(start);
+      const wait = (ms: number): Promise<void> => new Promise((resolve) => scheduler.in(ms, resolve));
+      const pacer = createPacer({ clock: scheduler, limits: slackLimits, patience: willing, wait });
+      const begunAt: Instant[] = [];
+      const come = (name: number, isBack: boolean): void => {
+        const call = { method: 'chat.postMessage', place: 'C1', critical: true, key: `${name}`, isBack } as const;
+        const work = async () => {
+          begunAt.push(scheduler.now());
+          await wait(100);
+          return { called: true, value: null };
+        };
+        void pacer.run({ ...call, until: Number.POSITIVE_INFINITY }, work).then((paced) => {
+          // Taken up by a sweep, some at once.
+          const sweptAt = scheduler.now() + (paced.kind === 'later' ? paced.after : 0);
+          if (paced.kind === 'later')
+            scheduler.at(Math.ceil(sweptAt / (5 * second)) * 5 * second, () => come(name, true));
+        });
+      };
+      for (let name = 0; name < 40; name += 1) scheduler.at(start, () => come(name, false));
+      const pausedAt = start + 9.95 * second;
+      const opensAt = pausedAt + 30 * second;
+      scheduler.at(pausedAt, () => pacer.tooMany({ method: 'chat.postMessage', place: 'C1' }, 30 * second));
+      await scheduler.runUntil(start + hour, () => {});
+      expect(begunAt).toHaveLength(40);
+      expect(begunAt.filter((at) => at > pausedAt && at < opensAt)).toEqual([]);
+      expect(begunAt.filter((at) => at >= opensAt && at < opensAt + second).length).toBeLessThanOrEqual(burst);
+    },
+  );
+});
+
+describe('who may not wait past an instant', () => {
+  const wait = (scheduler: ReturnType<typeof createScheduler>, ms: number): Promise<void> =>
+    new Promise((resolve) => scheduler.in(ms, resolve));
+
+  const asked = (name: string, until: Instant) =>
+    ({ method: 'chat.postMessage', place: 'C1', critical: false, key: name, isBack: false, until }) as const;
+
+  it('is put off at once where the turn would come later', async () => {
+    const scheduler = createScheduler(start);
+    const pacer = createPacer({
+      ...{ clock: scheduler, limits: slackLimits, patience: 6 * second },
+      wait: (ms) => wait(scheduler, ms),
+    });
+    const heard: string[] = [];
+    const come = (name: string, until: Instant): void => {
+      void pacer
+        .run(asked(name, until), async () => ({ called: true, value: null }))
+        .then(({ kind }) => heard.push(`${name} ${kind} at ${(scheduler.now() - start) / second}`));
+    };
+    scheduler.at(start, () => {
+      for (let name = 0; name < burst; name += 1) come(`${name}`, start + hour);
+      come('short', start + second);
+      come('long', start + 5 * second);
+    });
+    await scheduler.runUntil(start + hour, () => {});
+    expect(heard).toContain('short later at 0');
+    expect(heard).toContain('long done at 1');
+  });
+
+  it('is put off when the one before takes so long', async () => {
+    const scheduler = createScheduler(start);
+    const pacer = createPacer({
+      ...{ clock: scheduler, limits: slackLimits, patience: 6 * second },
+      wait: (ms) => wait(scheduler, ms),
+    });
+    const begun: string[] = [];
+    const come = (name: string, until: Instant) =>
+      pacer.run(asked(name, until), async () => {
+        begun.push(name);
+        await wait(scheduler, 3 * second);
+        return { called: true, value: null };
+      });
+    const came: unknown[] = [];
+    scheduler.at(start, () => {
+      void come('slow', start + hour);
+      void come('short', start + 2 * second).then((paced) => came.push(paced));
+    });
+    await scheduler.runUntil(start + hour, () => {});
+    expect(begun).toEqual(['slow']);
+    expect(came).toEqual([{ kind: 'later', after: expect.any(Number) }]);
   });
 });

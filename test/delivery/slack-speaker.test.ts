@@ -52,11 +52,13 @@ const speakerOn = (
   const log = aLog();
   const logger = sdkLogger(log, 'web-api');
   const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger });
-  const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock, limits), pressUrls, log });
+  const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock, limits), pressUrls, log, clock });
   const say = (to: Destination, remark: Remark = call(), ...more: readonly Remark[]): Promise<Said> =>
-    speaker.say([remark, ...more], to);
-  return { slack, clock, log, say };
+    speaker.say([remark, ...more], to, forEver);
+  return { slack, clock, log, say, speaker };
 };
+
+const forEver = Number.POSITIVE_INFINITY;
 
 const texts = (slack: Slack, channel: string) => slack.read(channel).map(({ text }) => text);
 
@@ -323,9 +325,9 @@ describe('an unclear outcome', () => {
     const { slack, clock } = await openBench();
     const logger = sdkLogger(aLog(), 'web-api');
     const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger, limit: 40 });
-    const impatient = createSlackSpeaker({ client, pacer: pacerOn(clock), pressUrls: noPresses, log: aLog() });
+    const impatient = createSlackSpeaker({ client, pacer: pacerOn(clock), pressUrls: noPresses, log: aLog(), clock });
     slack.faults.api.add('chat.postMessage', { kind: 'slow', ms: 120 });
-    const first = await impatient.say([call()], toChannel);
+    const first = await impatient.say([call()], toChannel, forEver);
     expect(first).toEqual(later(20 * second));
     await slack.until(() => slack.read('C1').length === 1, 'the late landing');
     const { say } = speakerOn(slack, clock);
@@ -345,13 +347,70 @@ describe('an unclear outcome', () => {
   });
 });
 
+describe('a lease that ends before the call is made (14.3)', () => {
+  const until = NOON + 15 * second;
+
+  it.each([
+    ['the look-up', 'conversations.history', toChannel],
+    ['opening the DM', 'conversations.open', { kind: 'person', userId: 'U1' } as const],
+  ])('during %s leaves the saying to others', async (_name, method, to: Destination) => {
+    const { slack, clock, speaker } = await aDesk();
+    slack.faults.api.add(method, { kind: 'slow', ms: 60 });
+    const saying = speaker.say([call({ tries: 1 })], to, until);
+    await slack.until(() => slack.callCount(method) === 1, 'the call before it');
+    clock.moveTo(until);
+    expect(await saying).toEqual(notYet(second));
+    expect(posts(slack)).toBe(0);
+  });
+
+  it('during the look-up does not hide what was found', async () => {
+    const { slack, clock, say, speaker } = await aDesk();
+    const said = await say(toChannel);
+    slack.faults.api.add('conversations.history', { kind: 'slow', ms: 60 });
+    const saying = speaker.say([call({ tries: 1 })], toChannel, until);
+    await slack.until(() => slack.callCount('conversations.history') === 1, 'the look-up');
+    clock.moveTo(until);
+    expect(await saying).toEqual(said);
+  });
+
+  it('while the link to a card is asked for leaves the saying to others', async () => {
+    const { slack, clock, speaker } = await aDesk();
+    const linked = (number: number): Remark => ({
+      ...call({ fold: 'call:1' }, number),
+      card: { channel: 'C1', ts: `${number}.000001` },
+    });
+    slack.faults.api.add('chat.getPermalink', { kind: 'slow', ms: 60 });
+    const saying = speaker.say([linked(12), linked(13)], toChannel, until);
+    await slack.until(() => slack.callCount('chat.getPermalink') === 1, 'the link');
+    clock.moveTo(until);
+    expect(await saying).toEqual(notYet(second));
+    expect(posts(slack)).toBe(0);
+  });
+
+  it('keeps an older look of a card from covering a newer one', async () => {
+    const { slack, clock, say, speaker } = await aDesk();
+    const said = await say(toChannel);
+    if (said.outcome !== 'said') throw new Error('nothing to redraw');
+    clock.moveTo(until);
+    const to: Destination = { kind: 'redraw', channel: said.channel, ts: said.ts };
+    expect(await speaker.say([call()], to, until)).toMatchObject({ outcome: 'later', begun: false });
+    expect(slack.callCount('chat.update')).toBe(0);
+  });
+
+  it('lets a call begin until its last instant', async () => {
+    const { clock, speaker } = await aDesk();
+    clock.moveTo(until - 1);
+    expect(await speaker.say([call()], toChannel, until)).toMatchObject({ outcome: 'said' });
+  });
+});
+
 describe('a token that Slack refuses', () => {
   it('makes notices wait, since somebody may mend it', async () => {
     const { slack, clock } = await openBench();
     const log = aLog();
     const client = createSlackClient({ token: 'xoxb-old', apiUrl: slack.apiUrl, logger: sdkLogger(log, 'web-api') });
-    const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock), pressUrls: noPresses, log });
-    expect(await speaker.say([call({ tries: 9 })], toChannel)).toEqual(later(5 * minute));
+    const speaker = createSlackSpeaker({ client, pacer: pacerOn(clock), pressUrls: noPresses, log, clock });
+    expect(await speaker.say([call({ tries: 9 })], toChannel, forEver)).toEqual(later(5 * minute));
     expect(JSON.stringify(log.lines)).not.toContain('xoxb');
   });
 });
