@@ -55,6 +55,7 @@ const said = (record: TicketRecord): TicketRecord => {
     said: Object.keys(notices),
     postponed: [],
     anchors: { [cardAnchor(ticket.posting, null)]: card },
+    withdrawn: [],
     threads: [],
     sayAt: null,
     saying: null,

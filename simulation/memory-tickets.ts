@@ -102,6 +102,7 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
         ...Object.fromEntries(change.notices.map((notice) => [notice.id, notice])),
       },
       anchors: record.anchors,
+      withdrawn: record.withdrawn,
       causes:
         change.causes.length === 0
           ? record.causes
@@ -121,7 +122,10 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
     return true;
   };
 
-  const recordSaid = (leased: TicketRecord, { said, postponed, anchors, threads, sayAt, saying }: Saying): boolean => {
+  const recordSaid = (
+    leased: TicketRecord,
+    { said, withdrawn, postponed, anchors, threads, sayAt, saying }: Saying,
+  ): boolean => {
     const found = landing(leased);
     if (found === null || !sameLease(found.record.saying, leased.saying)) return false;
     const { record } = found;
@@ -129,8 +133,17 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
       ...without(record.notices, said),
       ...Object.fromEntries(postponed.map((notice) => [notice.id, notice])),
     };
+    const known = new Set(record.withdrawn.map(({ id, at }) => `${id} ${at}`));
+    const fresh = withdrawn.filter(({ id, at }) => !known.has(`${id} ${at}`));
     put(
-      { ...record, notices, anchors: { ...record.anchors, ...anchors }, sayAt, saying },
+      {
+        ...record,
+        notices,
+        anchors: { ...record.anchors, ...anchors },
+        withdrawn: [...record.withdrawn, ...fresh],
+        sayAt,
+        saying,
+      },
       joined(found.threads, threads),
     );
     return true;

@@ -4,13 +4,14 @@ import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import type { Connection } from './config.ts';
 import { countedFetch } from './delivery/counted-fetch.ts';
 import { createDeskNews, type DeskNews } from './delivery/desk-news.ts';
-import { createPacer } from './delivery/pacer.ts';
+import { createPacer, type Pacer } from './delivery/pacer.ts';
 import { createPressUrls } from './delivery/press-urls.ts';
 import { cardShows } from './delivery/shown-card.ts';
 import { createSlackArchive } from './delivery/slack-archive.ts';
 import { createSlackClient } from './delivery/slack-client.ts';
 import { createDeskReader } from './delivery/slack-desk.ts';
 import { createSlackDirectory } from './delivery/slack-directory.ts';
+import type { Fetch } from './delivery/slack-fetch.ts';
 import { noLimits, slackLimits } from './delivery/slack-rates.ts';
 import { createSlackSpeaker } from './delivery/slack-speaker.ts';
 import { complaintAt, complaintText, inOrder } from './desk-file.ts';
@@ -195,7 +196,9 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
     tickets: rememberedTickets(store.tickets, remembered),
     desks,
     directory,
-    speaker: meters.listening(createSlackSpeaker({ client, pacer, pressUrls, clock, log })),
+    speaker: meters.listening(
+      createSlackSpeaker({ client, pacer: countedPacer(pacer, meters), pressUrls, clock, log }),
+    ),
     log,
     watch: meters,
     processId: randomUUID(),
@@ -231,7 +234,7 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   };
   const keep = (): Promise<void> => reading(readAgain);
 
-  const receiver = receiverFor(options, apiUrl, watching);
+  const receiver = receiverFor(options, apiUrl, watching, fetch);
   watching.asks(receiver.connected);
   const app = createBoltApp({ receiver, botToken, apiUrl, self, logger, fetch });
   const listenerPorts = {
@@ -391,6 +394,12 @@ const pacerFor = ({ clock, pacing, sweepCron, leaseSeconds }: AppOptions) =>
     wait: (ms) => sleep(ms),
   });
 
+/** Tells which notices were tried from those that were only put off. */
+const countedPacer = (pacer: Pacer, { sending }: Meters): Pacer => ({
+  ...pacer,
+  run: (call, work) => pacer.run(call, sending(call.key, work)),
+});
+
 const keepingOf = (read: () => Promise<DeskReading>, desks: HeldDesk, store: Store, news: DeskNews): DeskKeeping => ({
   read,
   hold: desks.hold,
@@ -403,6 +412,7 @@ const receiverFor = (
   { connection, drainSeconds, clock, log }: AppOptions,
   apiUrl: string | null,
   door: Watching,
+  fetch: Fetch,
 ): SlackReceiver => {
   const drainFor = drainSeconds * second;
   const logger = sdkLogger(log, 'receiver');
@@ -411,6 +421,7 @@ const receiverFor = (
       return createSocketReceiver({
         appToken: connection.appToken,
         apiUrl,
+        fetch,
         connections: socketConnections,
         clock,
         logger,

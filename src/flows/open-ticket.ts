@@ -36,6 +36,7 @@ const open = async (ports: Ports, by: Person, opening: Opening, cause: Cause): P
     ...sealEvents(events, { seq: 0, hash: noHash }, ports.salt),
     notices: Object.fromEntries(notices.map((notice) => [notice.id, notice])),
     anchors: {},
+    withdrawn: [],
     causes: [cause],
     dueAt: dueAtOf(ticket, policy),
     ...leaseFor(ports, { saying: null }, notices.length > 0, now),

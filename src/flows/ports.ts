@@ -1,7 +1,7 @@
 import type { Desk } from '../domain/desk.ts';
 import type { TicketEvent } from '../domain/event.ts';
 import type { Duration, Instant } from '../domain/instant.ts';
-import type { Anchor, Notice } from '../domain/notice.ts';
+import type { Anchor, Notice, NoticeKind } from '../domain/notice.ts';
 import type { Person } from '../domain/person.ts';
 import type { Policy } from '../domain/policy.ts';
 import type { Status, Ticket } from '../domain/ticket.ts';
@@ -18,6 +18,13 @@ export interface Cause {
   readonly at: Instant;
 }
 
+/** A notice that was not said: its reason was gone when its turn came, or a newer one took its place (14.3, 14.5). */
+export interface Withdrawn {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly at: Instant;
+}
+
 /** Everything stored of one ticket: one document (14.2). */
 export interface TicketRecord {
   readonly ticket: Ticket;
@@ -31,6 +38,8 @@ export interface TicketRecord {
   readonly notices: Readonly<Record<string, Notice>>;
   /** Posted messages that may be redrawn or answered under, by name. */
   readonly anchors: Readonly<Record<string, Anchor>>;
+  /** On record, but no part of the timeline: recorded with what was said, which leaves the version alone. */
+  readonly withdrawn: readonly Withdrawn[];
   readonly causes: readonly Cause[];
   /** When the ticket next wants something done; `null` when no clock runs. */
   readonly dueAt: Instant | null;
@@ -57,7 +66,9 @@ export interface Change {
 
 /** What came of saying some of a ticket's notices. */
 export interface Saying {
+  /** Notices that are done with, those that were withdrawn too. */
   readonly said: readonly string[];
+  readonly withdrawn: readonly Withdrawn[];
   /** Notices to be tried again later, as they shall stand. */
   readonly postponed: readonly Notice[];
   readonly anchors: Readonly<Record<string, Anchor>>;

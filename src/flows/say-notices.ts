@@ -2,7 +2,7 @@ import { type Instant, minute } from '../domain/instant.ts';
 import { type Anchor, type Notice, staleReminders } from '../domain/notice.ts';
 import { eventsOf } from '../domain/timeline.ts';
 import { destinationOf, needs, placeOf } from './destination.ts';
-import type { Destination, Ports, Remark, Said, TicketRecord } from './ports.ts';
+import type { Destination, Ports, Remark, Said, TicketRecord, Withdrawn } from './ports.ts';
 
 /** Calls of one tier within this time are one message (6.2), and what a manager hears of what cannot arrive. */
 const foldEvery = minute;
@@ -10,7 +10,9 @@ const foldEvery = minute;
 /** What has come of saying one ticket's notices so far. */
 export interface Run {
   record: TicketRecord;
+  /** Done with, those that were withdrawn too. */
   readonly said: Notice[];
+  readonly withdrawn: Withdrawn[];
   readonly postponed: Notice[];
   anchors: Record<string, Anchor>;
   readonly threads: string[];
@@ -197,6 +199,7 @@ const note = (ports: Ports, run: Run, notice: Notice, said: Told): void => {
     case 'withdrawn':
     case 'nowhere':
       ports.log.info(happening[said.outcome], { ticket: run.record.ticket.number, kind: notice.kind });
+      run.withdrawn.push({ id: notice.id, kind: notice.kind, at: ports.clock.now() });
       run.said.push(notice);
       return;
     case 'said': {

@@ -21,6 +21,7 @@ export const sayingOf = (ports: Ports, record: TicketRecord, run: Run): Saying =
     said: Object.values(record.notices)
       .filter((notice) => isSaid(notice, run))
       .map(({ id }) => id),
+    withdrawn: run.withdrawn.filter(({ id, at }) => !record.withdrawn.some((each) => each.id === id && each.at === at)),
     postponed,
     anchors: run.anchors,
     threads: run.threads,

@@ -10,6 +10,7 @@ export const afterChange = (before: TicketRecord, change: Change): TicketRecord 
   hash: change.hash,
   notices: { ...without(before.notices, change.withdrawn), ...byId(change.notices) },
   anchors: before.anchors,
+  withdrawn: before.withdrawn,
   causes: change.causes.length === 0 ? before.causes : keptCauses(before.causes, change.causes),
   dueAt: change.dueAt,
   sayAt: change.sayAt,
@@ -21,6 +22,7 @@ export const afterSaying = (before: TicketRecord, saying: Saying): TicketRecord 
   ...before,
   notices: { ...without(before.notices, saying.said), ...byId(saying.postponed) },
   anchors: { ...before.anchors, ...saying.anchors },
+  withdrawn: [...before.withdrawn, ...saying.withdrawn],
   sayAt: saying.sayAt,
   saying: saying.saying,
 });

@@ -32,7 +32,12 @@ export const lookAt = (
     case 'show':
       return role === 'staff' ? ticketDetails(subject) : customerTicketDetails(subject);
     case 'history':
-      return historyMessage(subject, role === 'staff' && mayManage(reader, subject.desk) ? 'manager' : role, page);
+      return historyMessage(
+        subject,
+        role === 'staff' && mayManage(reader, subject.desk) ? 'manager' : role,
+        page,
+        record.withdrawn,
+      );
     case 'why':
       return whyMessage(subject, whyOf(subject.ticket, subject.policy, whyWording(subject.desk, role)));
   }

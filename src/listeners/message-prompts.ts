@@ -5,7 +5,6 @@ import { handleCommand, type Outcome } from '../flows/handle-command.ts';
 import { type Incoming, instantOf, messageKey } from '../flows/incoming.ts';
 import { messageCause, openFromMessage, ticketIdOf } from '../flows/open-from-message.ts';
 import type { ReadMessage } from '../flows/take-in-message.ts';
-import { takesLonger } from '../views/error-sentences.ts';
 import { actionIds, messageKeyIn } from '../views/ids.ts';
 import type { Message } from '../views/message.ts';
 import { belongsAlready, openedFromPrompt, promptGone } from '../views/prompts.ts';
@@ -13,7 +12,7 @@ import { outcomeMessage } from './answers.ts';
 import type { Listening } from './context.ts';
 import { inTime } from './in-time.ts';
 import { inTurn } from './in-turn.ts';
-import { answerAfterwards, type Press, type PressArgs, pressOf } from './press.ts';
+import { answerAfterwards, type Press, type PressArgs, pressOf, sayItTakesLonger } from './press.ts';
 
 interface Act {
   /** The ticket that the message shall belong to. */
@@ -84,7 +83,7 @@ const settle = async (
   const seen = await inTime(press, work);
   await press.ack();
   answerAfterwards(ports, press, async () => {
-    if (seen.late) await press.answer(takesLonger);
+    if (seen.late) await sayItTakesLonger(ports, press);
     await respond({ replace_original: true, ...(await work) });
   });
 };

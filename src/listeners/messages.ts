@@ -1,12 +1,11 @@
 import type { App } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
-import type { Instant } from '../domain/instant.ts';
 import type { Outcome } from '../flows/handle-command.ts';
 import { type Incoming, messageKey, rootOf } from '../flows/incoming.ts';
 import { takeInEdit, takeInRemoval } from '../flows/take-in-change.ts';
 import { type ReadMessage, type TakenIn, takeInMessage } from '../flows/take-in-message.ts';
-import type { Message } from '../views/message.ts';
 import { addOrNewPrompt, openTicketPrompt } from '../views/prompts.ts';
+import { type Asking, answered, askOnce, whispered } from './ask-once.ts';
 import type { Listening } from './context.ts';
 import { inTurn } from './in-turn.ts';
 import { workList } from './lists.ts';
@@ -15,13 +14,8 @@ import { type MessageHappening, readKeptMessage, readMessage, readMessageEvent }
 import type { NameOf } from './slack-text.ts';
 
 /** What the message listeners need beside the flows' ports. */
-export interface MessagePorts extends Listening {
+export interface MessagePorts extends Listening, Asking {
   readonly botUserId: string;
-  readonly prompts: {
-    askOnce(key: string, now: Instant): Promise<'ask' | 'asked'>;
-    asked(key: string, now: Instant): Promise<void>;
-    notAsked(key: string): Promise<void>;
-  };
 }
 
 /** Everything people write: new messages, mentions, direct messages, replies, edits and deletions (2.1–2.11). */
@@ -102,47 +96,23 @@ const follow = async (ports: MessagePorts, client: WebClient, message: Incoming,
     case 'ticket':
       return deliverOutcome(ports, taken.outcome);
     case 'ask-in-thread':
-      return askOnce(ports, `${messageKey(message.channel, rootOf(message))}:${message.userId}`, () =>
-        whisper(client, message, openTicketPrompt(key)),
+      return askOnce(
+        ports,
+        `${messageKey(message.channel, rootOf(message))}:${message.userId}`,
+        whispered(client, message, openTicketPrompt(key)),
       );
     case 'ask-in-dm': {
       const prompt = taken.open === null ? openTicketPrompt(key) : addOrNewPrompt(taken.open, key);
-      return askOnce(ports, key, () => answer(client, message, prompt));
+      return askOnce(ports, key, answered(client, message, prompt));
     }
     case 'show-work': {
       const person = await ports.directory.person(message.userId, message.team);
       const work = await workList(ports, person);
-      const say = message.channel.startsWith('D') ? answer : whisper;
-      return askOnce(ports, key, () => say(client, message, work));
+      const shown = message.channel.startsWith('D') ? answered : whispered;
+      return askOnce(ports, key, shown(client, message, work));
     }
   }
 };
-
-/** Asked once, however often the message is delivered (2.10). @returns whether it was asked now */
-const askOnce = async (ports: MessagePorts, thread: string, ask: () => Promise<unknown>): Promise<boolean> => {
-  const key = `${ports.desks.desk().team}:${thread}`;
-  if ((await ports.prompts.askOnce(key, ports.clock.now())) === 'asked') return false;
-  try {
-    await ask();
-  } catch (error) {
-    // Slack delivers the message again at once, and must not be told that it was asked about.
-    await ports.prompts.notAsked(key);
-    throw error;
-  }
-  await ports.prompts.asked(key, ports.clock.now());
-  return true;
-};
-
-const whisper = (client: WebClient, message: Incoming, content: Message): Promise<unknown> =>
-  client.chat.postEphemeral({
-    channel: message.channel,
-    user: message.userId,
-    ...(message.threadTs === null ? {} : { thread_ts: message.threadTs }),
-    ...content,
-  });
-
-const answer = (client: WebClient, message: Incoming, content: Message): Promise<unknown> =>
-  client.chat.postMessage({ channel: message.channel, thread_ts: rootOf(message), ...content });
 
 /** Reads one message as Slack has it now (2.11); `null` where it has none, or none by a person. */
 const readFromSlack = async (

@@ -119,19 +119,29 @@ export const carryOut = async (ports: Listening, press: Press, work: Promise<Out
     conclude(ports, press, seen.value);
     return;
   }
+  const told = sayItTakesLonger(ports, press);
   answerAfterwards(ports, press, async () => {
-    await press.answer(takesLonger);
-    conclude(ports, press, await work);
+    conclude(ports, press, await work, told);
+    await told;
   });
 };
 
-const conclude = (ports: Listening, press: Press, outcome: Outcome): void => {
+/** Never rejects: what comes of the work is owed all the same. */
+export const sayItTakesLonger = (ports: Listening, press: Press): Promise<void> =>
+  press.answer(takesLonger).catch((error: unknown) => ports.log.warn('answer not given', { error }));
+
+/** @param told what is to be answered first; nobody but that answer waits for it */
+const conclude = (ports: Listening, press: Press, outcome: Outcome, told: Promise<void> = Promise.resolve()): void => {
   if (outcome.kind === 'done') {
     if (press.redrawAt !== null) ports.redrawAt(press.redrawAt);
     ports.deliver(outcome.record.ticket.id);
   }
   const isSeen = outcome.kind === 'done' && !press.isAside && !isInDirectMessage(press);
-  if (!isSeen) answerAfterwards(ports, press, () => press.answer(outcomeMessage(ports, outcome, press.by)));
+  if (isSeen) return;
+  answerAfterwards(ports, press, async () => {
+    await told;
+    await press.answer(outcomeMessage(ports, outcome, press.by));
+  });
 };
 
 /** Staff acts on a notice in a direct message change nothing there; what customers press is answered by its notice. */

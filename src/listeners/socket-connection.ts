@@ -1,5 +1,5 @@
 import { SocketModeClient } from '@slack/socket-mode';
-import type { Logger } from '@slack/web-api';
+import type { Logger, WebClientOptions } from '@slack/web-api';
 import { z } from 'zod';
 import { type Duration, second } from '../domain/instant.ts';
 import { within } from './within.ts';
@@ -30,6 +30,8 @@ export interface SocketOptions {
   /** Base of the Web API; `null` for Slack's own. */
   readonly apiUrl: string | null;
   readonly logger: Logger;
+  /** In place of the platform's own, for those who count. */
+  readonly fetch?: NonNullable<WebClientOptions['fetch']>;
   /** How long an answer to a ping may take before the connection counts as dead; 15 s when left out. */
   readonly pongWithin?: Duration;
 }
@@ -76,7 +78,7 @@ const politeFor: Duration = second;
 /** Longer than the client's own 5 s: a busy process may be slow to see a pong. */
 const pongFor: Duration = 15 * second;
 
-const newClient = ({ appToken, apiUrl, logger, pongWithin = pongFor }: SocketOptions): SocketModeClient =>
+const newClient = ({ appToken, apiUrl, logger, fetch, pongWithin = pongFor }: SocketOptions): SocketModeClient =>
   new GentleClient({
     appToken,
     logger,
@@ -86,6 +88,7 @@ const newClient = ({ appToken, apiUrl, logger, pongWithin = pongFor }: SocketOpt
     // Made anew for each client, which writes into it.
     clientOptions: {
       ...(apiUrl === null ? {} : { slackApiUrl: apiUrl }),
+      ...(fetch === undefined ? {} : { fetch }),
       allowAbsoluteUrls: false,
       timeout: openFor,
       retryConfig: { retries: 0 },

@@ -30,6 +30,8 @@ export interface Submission extends Arrived {
   reconsider(record: TicketRecord, how: Message): Promise<void>;
   /** Shows something in the form's place, after the ack. */
   replace(message: Message): Promise<void>;
+  /** Tells its sender in a direct message: the form may be closed by now, and else stays as typed. */
+  tell(message: Message): Promise<unknown>;
 }
 
 export const submissionOf = (
@@ -50,6 +52,7 @@ export const submissionOf = (
     return ack(reconsidered(view, formMetadata({ ticketId: ticket.id, step: ticket.step, channel }), how));
   },
   replace: (message) => redrawView(client, { id: view.id, hash: null }, textView(message)),
+  tell: (message) => client.chat.postMessage({ channel: actorIn(context).userId, ...message }),
 });
 
 /** @throws when the form is none of ours */
@@ -89,7 +92,7 @@ export const settleForm = async (
         deliverDone(ports, outcome);
         await sent.replace(outcomeMessage(ports, outcome, sent.by));
       },
-      (error) => faultSentence(ports.log, error),
+      (error) => tellFault(ports, sent, error),
     );
     return;
   }
@@ -99,6 +102,11 @@ export const settleForm = async (
   if (outcome.kind === 'refused') return sent.object(plainLine(outcomeLine(ports, outcome, sent.by)));
   await sent.answer(stored(outcome));
   deliverDone(ports, outcome);
+};
+
+const tellFault = (ports: Listening, sent: Submission, error: unknown): Promise<unknown> => {
+  const said = faultSentence(ports.log, error);
+  return sent.tell(said).catch((again: unknown) => ports.log.warn('answer not given', { error: again }));
 };
 
 const isOutOfDate = (outcome: Outcome): outcome is Outcome & { readonly record: TicketRecord } =>

@@ -74,7 +74,7 @@ export const saidUpdate = (leased: TicketRecord, saying: Saying): GuardedUpdate 
         saying.postponed.map(({ id }) => id),
       ),
     },
-    $addToSet: added('threads', saying.threads),
+    $addToSet: { ...added('threads', saying.threads), ...added('withdrawn', saying.withdrawn) },
   }),
   isIn: (document) =>
     document.version === leased.version &&

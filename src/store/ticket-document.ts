@@ -3,7 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { Anchor, Notice } from '../domain/notice.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Entry, KeptWords } from '../domain/timeline.ts';
-import type { Cause, TicketRecord } from '../flows/ports.ts';
+import type { Cause, TicketRecord, Withdrawn } from '../flows/ports.ts';
 import { withFieldNames, withKeys } from './map-keys.ts';
 import { ticketIndexes } from './ticket-queries.ts';
 
@@ -22,6 +22,8 @@ export interface TicketDocument {
   readonly hash: string;
   readonly notices: Readonly<Record<string, Notice>>;
   readonly anchors: Readonly<Record<string, Anchor>>;
+  /** Absent where nothing was. */
+  readonly withdrawn?: readonly Withdrawn[];
   readonly causes: readonly Cause[];
   /** The ticket's own threads, and those that began with something said, as `channel:ts`. */
   readonly threads: readonly string[];
@@ -49,6 +51,7 @@ const schema = new Schema<TicketDocument>(
     hash: String,
     notices: Mixed,
     anchors: Mixed,
+    withdrawn: { type: [Mixed], default: undefined },
     causes: [Mixed],
     threads: [String],
     customers: [String],
@@ -97,6 +100,7 @@ export const recordOf = (document: TicketDocument): TicketRecord => ({
   hash: document.hash,
   notices: withKeys(document.notices),
   anchors: withKeys(document.anchors),
+  withdrawn: document.withdrawn ?? [],
   causes: document.causes,
   dueAt: document.dueAt ?? null,
   sayAt: document.sayAt ?? null,

@@ -10,6 +10,7 @@ import { shortTitle } from './labels.ts';
 import { at, bold, type Line, lineText } from './line.ts';
 import { actions, bullets, button, type Message, message, paragraph, rich, withBlocks } from './message.ts';
 import { carried, type Subject } from './subject.ts';
+import { type NotSaid, notSaidLine } from './withdrawn.ts';
 
 /** Who reads it: customers see what was said to them, and only managers what messages said before (2.5, 11). */
 export type HistoryReader = 'customer' | 'staff' | 'manager';
@@ -21,12 +22,15 @@ const quoteLimit = 250;
  * The timeline as text, newest page first, each page in order of time.
  *
  * @param page 0 is the newest
+ * @param notSaid in order of time
  */
-export const historyMessage = (subject: Subject, reader: HistoryReader, page: number): Message => {
-  const rows = subject.events.flatMap((event): readonly Line[] => {
-    const told = toldFor(subject, event, reader);
-    return told === null ? [] : [rowOf(event, told)];
-  });
+export const historyMessage = (
+  subject: Subject,
+  reader: HistoryReader,
+  page: number,
+  notSaid: readonly NotSaid[],
+): Message => {
+  const rows = rowsFor(subject, reader, reader === 'customer' ? [] : notSaid);
   const pages = Math.max(1, Math.ceil(rows.length / perPage));
   const shown = Math.min(Math.max(page, 0), pages - 1);
   const to = rows.length - shown * perPage;
@@ -36,6 +40,17 @@ export const historyMessage = (subject: Subject, reader: HistoryReader, page: nu
     rich(paragraph([...head, ...foot]), ...bulletsOf(rows.slice(Math.max(0, to - perPage), to))),
   ]);
   return pages === 1 ? said : withBlocks(said, pageButtons(subject, shown, pages));
+};
+
+const rowsFor = (subject: Subject, reader: HistoryReader, notSaid: readonly NotSaid[]): readonly Line[] => {
+  const left = [...notSaid];
+  const before = (instant: number): readonly Line[] =>
+    left.splice(0, left.filter(({ at: when }) => when < instant).length).map(notSaidLine);
+  const happened = subject.events.flatMap((event): readonly Line[] => {
+    const told = toldFor(subject, event, reader);
+    return [...before(event.doneAt), ...(told === null ? [] : [rowOf(event, told)])];
+  });
+  return [...happened, ...left.map(notSaidLine)];
 };
 
 const bulletsOf = (rows: readonly Line[]) => (rows.length === 0 ? [] : [bullets(rows)]);

@@ -12,7 +12,13 @@ export interface Meters extends Watch {
   called(method: string, outcome: string): void;
   /** The same log, counted. */
   counting(log: Log): Log;
-  /** The same speaker, its second tries and lost notices counted. */
+  /**
+   * The same work, heard when it made the call it was for: a notice that only waited for its turn was not tried.
+   *
+   * @param key the ticket's id and the notice's, with a space between
+   */
+  sending<T extends { readonly called: boolean }>(key: string, work: () => Promise<T>): () => Promise<T>;
+  /** The same speaker, counted what is tried again and what is lost. Tries are known from `sending`. */
   listening(speaker: Speaker): Speaker;
 }
 
@@ -20,6 +26,8 @@ export const createMeters = (): Meters => {
   // Its own, not the library's global one: two desks in one process do not count for each other.
   const registry = new Registry();
   const counters = countersIn(registry);
+  /** Notices that Slack was just called for. */
+  const sent = new Set<string>();
 
   return {
     registry,
@@ -47,13 +55,20 @@ export const createMeters = (): Meters => {
         log.error(happening, facts);
       },
     }),
+    sending: (key, work) => async () => {
+      const done = await work();
+      if (done.called) sent.add(key);
+      return done;
+    },
     listening: (speaker) => ({
       ...speaker,
-      say: async (remarks, to) => {
-        for (const { notice } of remarks) if (notice.tries > 0) counters.retries.inc({ kind: notice.kind });
-        const said = await speaker.say(remarks, to);
-        if (said.outcome === 'gone') {
-          for (const { notice } of remarks) counters.undeliverable.inc({ kind: notice.kind });
+      say: async (remarks, to, until) => {
+        const said = await speaker.say(remarks, to, until);
+        const [{ subject, notice: first }] = remarks;
+        const wasSent = sent.delete(`${subject.ticket.id} ${first.id}`);
+        for (const { notice } of remarks) {
+          if (said.outcome === 'gone') counters.undeliverable.inc({ kind: notice.kind });
+          if (said.outcome === 'later' && wasSent) counters.retries.inc({ kind: notice.kind });
         }
         return said;
       },

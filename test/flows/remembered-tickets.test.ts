@@ -21,6 +21,7 @@ const saidOf = (record: TicketRecord, said: readonly string[]): Saying => ({
   said,
   postponed: [],
   anchors: { 'card:1': { channel: 'C1', ts: `${record.version}` } },
+  withdrawn: [],
   threads: [],
   sayAt: null,
   saying: null,

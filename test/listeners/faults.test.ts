@@ -76,4 +76,53 @@ describe('while the database thinks', () => {
     await bot.stop();
     await database.drop();
   });
+
+  it('a press is carried out and told of, though the sentence that it takes longer did not arrive (14.1)', async () => {
+    const log: string[] = [];
+    const database = await cutDatabase();
+    const bot = await aBot({ mongodbUri: database.uri, onLog: (line) => log.push(line) });
+    await bot.slack.as('UKIM').post('CHELP', 'My VPS is down since noon');
+    await bot.settle();
+    const ana = bot.slack.as('UANA');
+    await ana.press(bot.card('CT1'), 'More…');
+    await bot.settle();
+    database.stall();
+    bot.slack.faults.api.add('views.update', { kind: 'error', error: 'internal_error' });
+    const pressed = await ana.pressInView('Claim');
+    expect(pressed.error).toBeNull();
+    await bot.slack.until(() => bot.slack.faults.api.met.length === 1, 'the sentence');
+    database.mend();
+    await bot.settle();
+    expect(bot.textOf(bot.card('CT1'))).toContain('Ana');
+    expect(JSON.stringify(ana.view()?.blocks)).toContain('claimed it');
+    expect(log.join('')).toContain('answer not given');
+    expect(log.join('')).not.toContain('listener failed');
+    await bot.stop();
+    await database.drop();
+  });
+
+  it('a form that fails after it was acked tells its sender, with the reference that the log has (14.5)', async () => {
+    const log: string[] = [];
+    const database = await cutDatabase();
+    const bot = await aBot({ mongodbUri: database.uri, onLog: (line) => log.push(line) });
+    await bot.slack.as('UKIM').post('CHELP', 'My VPS is down since noon');
+    await bot.settle();
+    const ana = bot.slack.as('UANA');
+    await ana.press(bot.card('CT1'), 'Dismiss');
+    await bot.settle();
+    database.stall();
+    const sent = await ana.submit({ reason: 'a test' });
+    expect(Object.values(sent.errors ?? {})[0]).toContain('takes longer than usual');
+    database.cut();
+    await bot.slack.until(() => bot.told('UANA').length > 0, 'word of the failure', 15_000);
+    await bot.settle();
+    const [said] = bot.told('UANA');
+    expect(said).toContain('try again in a moment');
+    const reference = /reference: ([2-9A-Z]{6})/.exec(said ?? '')?.[1] ?? 'none';
+    expect(log.join('')).toContain(`"reference":"${reference}"`);
+    expect(ana.view()?.callback_id).toBe('form-dismiss');
+    database.mend();
+    await bot.stop();
+    await database.drop();
+  }, 30_000);
 });

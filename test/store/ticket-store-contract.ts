@@ -35,7 +35,7 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
     records.map((record) => record.ticket.number);
   const leaseOf = (by: string, minutes = 1) => ({ by, until: openingTime + minutes * minute });
   const said = (leased: TicketRecord, overrides: Partial<Saying> = {}): Saying => ({
-    ...{ said: [], postponed: [], anchors: {}, threads: [], sayAt: leased.sayAt, saying: null },
+    ...{ said: [], withdrawn: [], postponed: [], anchors: {}, threads: [], sayAt: leased.sayAt, saying: null },
     ...overrides,
   });
   const waiting = (ids: readonly string[]): TicketRecord =>
@@ -265,6 +265,16 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
       });
       expect((await one.byThread('T1', 'D1:17.5'))?.ticket.number).toBe(1);
       expect((await read(record)).version).toBe(record.version);
+    });
+
+    it('keeps what was withdrawn on record, each once', async () => {
+      const record = await leased(await stored(waiting(['n1', 'n2'])), 'a');
+      const withdrawn = [{ id: 'n1', kind: 'call', at: openingTime } as const];
+      const { saying } = record;
+      expect(await one.recordSaid(record, said(record, { said: ['n1'], withdrawn, saying }))).toBe(true);
+      // As after an answer that was lost.
+      expect(await one.recordSaid(record, said(record, { said: ['n1', 'n2'], withdrawn, sayAt: null }))).toBe(true);
+      expect((await read(record)).withdrawn).toEqual(withdrawn);
     });
 
     it('leaves nothing to look at when all is said', async () => {

@@ -39,6 +39,21 @@ describe('what cannot be said where it was to be said', () => {
     expect(await act.asks('UANA', '/ticket history ESC-1', 'CT1')).toContain('could not reach the customer');
   });
 
+  it('a call whose reason is gone when its turn comes is not said, and that is on record (14.3)', async () => {
+    await act.posts('UKIM', 'CHELP', 'My VPS is down');
+    await act.posts('ULOU', 'CHELP', 'My mail bounces');
+    const calls = () => bot.slack.read('CT1').filter(({ pings }) => pings.length > 0);
+    expect(calls()).toHaveLength(1);
+    // The second call waits for its minute, and by then somebody is on it.
+    await act.asks('UANA', '/ticket claim ESC-2', 'CT1');
+    await bot.wait(2 * minute);
+    expect(calls()).toHaveLength(1);
+    const record = 'Not said, as it was out of date by then: a call to the tier';
+    expect(await act.asks('UANA', '/ticket history ESC-2', 'CT1')).toContain(record);
+    expect(await act.asks('ULOU', '/ticket history ESC-2', 'CHELP')).not.toContain('Not said');
+    expect(await act.asks('UANA', '/ticket history ESC-1', 'CT1')).not.toContain('Not said');
+  });
+
   it('speaks to the customer again when their place is heard of again', async () => {
     const ts = await act.posts('UKIM', 'CHELP', 'My VPS is down');
     bot.slack.faults.api.add('chat.postMessage', { kind: 'error', error: 'is_archived' });

@@ -1,6 +1,9 @@
 import { day, minute } from '../../src/domain/instant.ts';
+import { connectStore } from '../../src/store/connection.ts';
+import { aSilentLog } from '../store/a-silent-log.ts';
 import { aBot, type Bot } from '../support/a-bot.ts';
 import { acting } from '../support/acting.ts';
+import { freshDatabase } from '../support/database.ts';
 
 describe('when Slack stumbles', () => {
   let bot: Bot;
@@ -19,6 +22,26 @@ describe('when Slack stumbles', () => {
     expect(bot.told('UKIM')[0]).toContain('Open a ticket');
   });
 
+  it('a direct message whose question was posted though no answer came is not asked about twice (14.3)', async () => {
+    bot.slack.faults.api.add('chat.postMessage', { kind: 'drop-after' });
+    await bot.slack.as('UKIM').dm('My VPS is down');
+    await bot.settle();
+    expect(bot.slack.redeliveriesWaiting()).toBe(1);
+    await bot.wait(minute);
+    expect(bot.slack.redeliveriesWaiting()).toBe(0);
+    expect(bot.told('UKIM')).toHaveLength(1);
+  });
+
+  it('a direct message whose question was lost on its way is asked about a minute later (14.1)', async () => {
+    bot.slack.faults.api.add('chat.postMessage', { kind: 'drop-before' });
+    await bot.slack.as('UKIM').dm('My VPS is down');
+    await bot.settle();
+    expect(bot.told('UKIM')).toEqual([]);
+    await bot.wait(minute);
+    expect(bot.slack.redeliveriesWaiting()).toBe(0);
+    expect(bot.told('UKIM')).toHaveLength(1);
+  });
+
   it('managers who could not be told of a broken tier are told later, and its cards come to them at once (4.5)', async () => {
     const act = acting(bot);
     await act.posts('UKIM', 'CHELP', 'My VPS is down');
@@ -28,6 +51,33 @@ describe('when Slack stumbles', () => {
     expect(bot.told('UMAX').some((text) => text.startsWith('ESC-1 · '))).toBe(true);
     await bot.instances[0]?.keepDesk();
     expect(bot.told('UMAX').filter((text) => text.includes('The desk needs your help'))).toHaveLength(1);
+  });
+});
+
+describe('a process that began to ask and died', () => {
+  it('leaves the message unacked, and asked about when Slack sends it again (2.10, 14.1)', async () => {
+    const database = await freshDatabase();
+    const log: string[] = [];
+    const bot = await aBot({ mongodbUri: database.uri, onLog: (line) => log.push(line) });
+    const died = await connectStore(database.uri, aSilentLog);
+    try {
+      const { slack } = bot;
+      slack.faults.hold();
+      const ts = await slack.as('UKIM').dm('My VPS is down');
+      await died.prompts.askOnce(`T1:${slack.dmWithBot('UKIM')}:${ts}`, bot.clock.now());
+      slack.faults.release();
+      await bot.settle();
+      expect(bot.told('UKIM')).toEqual([]);
+      expect(slack.redeliveriesWaiting()).toBe(1);
+      expect(log.join('')).toContain('prompt-busy');
+      await bot.wait(minute);
+      expect(slack.redeliveriesWaiting()).toBe(0);
+      expect(bot.told('UKIM')).toHaveLength(1);
+    } finally {
+      await died.close();
+      await bot.stop();
+      await database.drop();
+    }
   });
 });
 

@@ -82,6 +82,7 @@ export const aRecord = (
   hash: noHash,
   notices: {},
   anchors: {},
+  withdrawn: [],
   causes: [],
   dueAt: openingTime + hour,
   sayAt: null,

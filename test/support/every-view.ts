@@ -45,7 +45,7 @@ export const everyAnswer = (subject: Subject): readonly Message[] => {
     ticketDetails(subject),
     customerTicketDetails(subject),
     ...(['customer', 'staff', 'manager'] as const).flatMap((reader) =>
-      [0, 1, 9].map((page) => historyMessage(subject, reader, page)),
+      [0, 1, 9].map((page) => historyMessage(subject, reader, page, [])),
     ),
     ...(['staff', 'customer'] as const).flatMap((reader) => everyList(subject, reader)),
     offer,

@@ -112,10 +112,10 @@ describe('the history', () => {
 
   it('shows earlier versions of a message to managers only', () => {
     const subject = subjectAfter(edited);
-    expect(read(historyMessage(subject, 'manager', 0))).toContain('first version');
+    expect(read(historyMessage(subject, 'manager', 0, []))).toContain('first version');
     for (const reader of ['staff', 'customer'] as const) {
-      expect(read(historyMessage(subject, reader, 0))).not.toContain('first version');
-      expect(read(historyMessage(subject, reader, 0))).toContain('second version');
+      expect(read(historyMessage(subject, reader, 0, []))).not.toContain('first version');
+      expect(read(historyMessage(subject, reader, 0, []))).toContain('second version');
     }
   });
 });

@@ -40,7 +40,7 @@ describe('whatever reaches the customer', () => {
 
   it('reads in /ticket show and history as it was said', () => {
     const subject = subjectAfter(fullStory(plainStory));
-    const shown = [customerTicketDetails(subject), historyMessage(subject, 'customer', 0)];
+    const shown = [customerTicketDetails(subject), historyMessage(subject, 'customer', 0, [])];
     for (const message of shown) {
       expect(JSON.stringify(message)).not.toContain('INSIDE');
       expect(read(message)).toContain('We are restarting the server');
