@@ -18,7 +18,7 @@ export interface DeskReading {
 }
 
 /** What one manager has still to be told of the desk (4.5). It belongs to no ticket, so it is kept with the desk. */
-export interface Untold {
+interface Untold {
   readonly manager: string;
   readonly broken: readonly DeskTrouble[];
   readonly mended: readonly DeskTrouble[];
