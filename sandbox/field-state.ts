@@ -66,6 +66,14 @@ export const filled = (element: Json, value: FieldValue): Json => {
   return { type, [slot]: written(value) };
 };
 
+/** What a person put into an element, told from its state: the way back from `filled`. */
+export const heldIn = (state: Json): FieldValue => {
+  const held = state[slotOf(textIn(state.type))];
+  if (Array.isArray(held)) return held.map((one) => (isRecord(one) ? textIn(one.value) : String(one)));
+  if (isRecord(held)) return textIn(held.value) || null;
+  return typeof held === 'string' || typeof held === 'number' ? held : null;
+};
+
 const initialOf = (element: Json): Json => {
   const type = textIn(element.type);
   const slot = slotOf(type);

@@ -1,7 +1,8 @@
 /** The workspace in the words that the page and its server agreed on. */
 
+import { heldIn } from './field-state.ts';
 import { isRecord, textIn } from './json.ts';
-import type { PageChannel, PageMessage, PagePerson, PageSlice, PageView } from './page/protocol.ts';
+import type { FormState, PageChannel, PageMessage, PagePerson, PageSlice, PageView } from './page/protocol.ts';
 import { channelsOf, isFor, isInList, maySee, type ShownWorld, threadOf } from './page-sight.ts';
 import type { Unread } from './page-unread.ts';
 import type { Message } from './slack-records.ts';
@@ -85,13 +86,22 @@ export const threadSlice = (world: ShownWorld, user: string, channel: string, ts
 
 const plainText = (value: unknown): string | null => (isRecord(value) ? textIn(value.text) : null);
 
-const viewShape = ({ view }: OpenView, depth: number): PageView => ({
+const typedShape = (typed: OpenView['typed']): FormState =>
+  Object.fromEntries(
+    Object.entries(typed).map(([block, fields]) => [
+      block,
+      Object.fromEntries(Object.entries(fields).map(([action, state]) => [action, heldIn(state)])),
+    ]),
+  );
+
+const viewShape = ({ view, typed }: OpenView, depth: number): PageView => ({
   id: view.id,
   type: view.type,
   title: plainText(view.title) ?? '',
   submit: plainText(view.submit),
   close: plainText(view.close),
   blocks: view.blocks,
+  typed: typedShape(typed),
   depth,
 });
 

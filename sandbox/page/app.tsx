@@ -2,6 +2,7 @@
 import { render } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Channel } from './channel.tsx';
+import { focusHeading, keepFocus } from './focus.ts';
 import { FormDialog } from './form.tsx';
 import { openLive } from './live.ts';
 import { dayText } from './moment.ts';
@@ -32,12 +33,13 @@ const App = () => {
   const [place, setPlace] = useState<Place>(readPlace(location.hash));
   const [isListShown, setListShown] = useState(false);
   const [note, setNote] = useState<string | null>(null);
+  const [news, setNews] = useState({ count: 0, sentence: '' });
   const noteTimer = useRef(0);
 
   const say = useCallback((sentence: string): void => {
     clearTimeout(noteTimer.current);
     setNote(sentence);
-    noteTimer.current = setTimeout(() => setNote(null), noteMs) as unknown as number;
+    noteTimer.current = setTimeout(() => setNote(null), noteMs);
   }, []);
   useEffect(() => {
     if (state.notice === null) return;
@@ -53,11 +55,14 @@ const App = () => {
       return next;
     });
   }, []);
-  const become = useCallback((id: string): void => {
-    history.replaceState(null, '', `?as=${encodeURIComponent(id)}${location.hash}`);
-    setPerson(id);
-    setListShown(false);
-  }, []);
+  const become = useCallback(
+    (id: string): void => {
+      history.replaceState(null, '', `?as=${encodeURIComponent(id)}${location.hash}`);
+      setPerson(id);
+      go({});
+    },
+    [go],
+  );
 
   const here =
     state.channels.find(({ id }) => id === place.channel) ??
@@ -72,8 +77,16 @@ const App = () => {
     (): Acts => ({
       live,
       go,
+      goTo: (message) => {
+        const { channels, messages } = live.state();
+        const known = messages.get(message.channel ?? '')?.get(message.at ?? '')?.threadTs ?? null;
+        const thread = message.thread ?? (known === message.at ? null : known);
+        if (channels.some(({ id }) => id === message.channel)) go({ ...message, thread, panel: null });
+        else say('That message is in a channel you are not in.');
+      },
       become,
       say,
+      announce: (sentence) => setNews(({ count }) => ({ count: count + 1, sentence })),
       try: async (ask) => {
         const answer = await live.ask(ask);
         const trouble = answer.type === 'refused' ? answer.why : answer.type === 'done' ? answer.done.trouble : null;
@@ -105,30 +118,35 @@ const App = () => {
     <ActsContext.Provider value={acts}>
       <ShellContext.Provider value={shell}>
         <NamesContext.Provider value={names}>
-          <a class="skip" href="#main">
+          {/* No link: the address holds the place one is at. */}
+          <button type="button" class="skip" onClick={focusHeading}>
             Skip to the messages
-          </a>
+          </button>
           <div
             class={`app${isListShown ? ' list-shown' : ''}${place.panel !== null || place.thread !== null ? ' with-side' : ''}`}
           >
-            <TopBar toggleList={() => setListShown(!isListShown)} />
+            <TopBar isListShown={isListShown} toggleList={() => setListShown(!isListShown)} />
             <Sidebar />
             {here === null ? (
               <main id="main" class="channel-view" aria-label="Connecting" />
             ) : (
-              <Channel channel={here} />
+              <Channel channel={here} key={`${you} ${here.id}`} />
             )}
             {place.panel !== null ? (
-              <Controls panel={place.panel} />
+              <Controls panel={place.panel} key={place.panel} />
             ) : (
-              here !== null && place.thread !== null && <Thread channel={here} ts={place.thread} />
+              here !== null &&
+              place.thread !== null && (
+                <Thread channel={here} ts={place.thread} key={`${you} ${here.id} ${place.thread}`} />
+              )
             )}
           </div>
-          {!state.isConnected && (
-            <p class="note" role="status">
-              Connecting to the demo…
-            </p>
-          )}
+          <p role="status" class={state.isConnected ? 'hidden' : 'note'}>
+            {state.isConnected ? '' : 'Connecting to the demo…'}
+          </p>
+          <p role="status" class="hidden">
+            <span key={news.count}>{news.sentence}</span>
+          </p>
           <div role="alert" class={note === null ? 'hidden' : 'note'}>
             {note}
           </div>
@@ -140,4 +158,5 @@ const App = () => {
 };
 
 takeUpTheme();
+keepFocus();
 render(<App />, document.body);

@@ -7,6 +7,7 @@ import { Field, type Filling } from './fields.tsx';
 import { type Json, jsonOf, listOf, textOf } from './json.ts';
 import { Menu } from './menu.tsx';
 import { RichText } from './rich-text.tsx';
+import { useTabStop } from './tab-stop.ts';
 import { Mrkdwn } from './text.tsx';
 
 /** What a press does, and whose answer is waited for. */
@@ -28,6 +29,7 @@ const labelOf = (element: Json): string => textOf(jsonOf(element.text).text);
 
 const ActionButton = ({ element, blockId }: { readonly element: Json; readonly blockId: string }) => {
   const { act } = useContext(ActingContext);
+  const tabIndex = useTabStop();
   const [isBusy, setBusy] = useState(false);
   const [isAsking, setAsking] = useState(false);
   const press = async (): Promise<void> => {
@@ -42,6 +44,7 @@ const ActionButton = ({ element, blockId }: { readonly element: Json; readonly b
       type="button"
       class={`act ${textOf(element.style)}`}
       aria-busy={isBusy}
+      tabIndex={tabIndex}
       aria-label={textOf(element.accessibility_label) || undefined}
       onClick={() => (element.confirm === undefined ? void press() : setAsking(true))}
     >
@@ -84,7 +87,7 @@ const Element = ({ element, blockId }: { readonly element: Json; readonly blockI
           className="overflow"
           items={listOf(element.options).map((option) => ({
             label: labelOf(option),
-            choose: () => void act(blockId, actionId, textOf(option.value)),
+            choose: () => act(blockId, actionId, textOf(option.value)),
           }))}
         >
           <span aria-hidden="true">⋯</span>
@@ -99,7 +102,7 @@ const Element = ({ element, blockId }: { readonly element: Json; readonly blockI
           blockId={blockId}
           label={textOf(jsonOf(element.placeholder).text) || 'Choose'}
           filling={acting.filling}
-          onPick={(value) => void act(blockId, actionId, value)}
+          onPick={(value) => act(blockId, actionId, value)}
         />
       );
   }
@@ -117,7 +120,7 @@ const Input = ({ block }: { readonly block: Json }) => {
       hint={textOf(jsonOf(block.hint).text)}
       isOptional={block.optional === true}
       filling={filling}
-      onPick={block.dispatch_action === true ? (value) => void act(blockId, textOf(element.action_id), value) : null}
+      onPick={block.dispatch_action === true ? (value) => act(blockId, textOf(element.action_id), value) : null}
     />
   );
 };

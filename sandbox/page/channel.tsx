@@ -5,6 +5,7 @@ import { Composer } from './composer.tsx';
 import { MessageList } from './message-list.tsx';
 import type { PageChannel } from './protocol.ts';
 import { Watching } from './scenes-panel.tsx';
+import { useSeen } from './seen.ts';
 import { useChannelName } from './sidebar.tsx';
 import { listOf } from './state.ts';
 import { useShell } from './window.tsx';
@@ -19,15 +20,14 @@ export const Channel = ({ channel }: { readonly channel: PageChannel }) => {
   const isLoaded = state.hasMore.has(id);
   useEffect(() => {
     if (state.isConnected && !isLoaded) void live.load(id);
-  }, [live, id, isLoaded, state.isConnected]);
-  useEffect(() => {
-    if (channel.unread > 0 || channel.mentions > 0) void live.ask({ do: 'seen', channel: id });
-  }, [live, id, channel.unread, channel.mentions]);
+    // Where it was refused, as while a scene is set up, the next hello asks again.
+  }, [live, id, isLoaded, state.isConnected, state.hello]);
+  const newAfter = useSeen(channel);
   const people = channel.members.filter((each) => state.people.get(each)?.isBot === false).length;
   return (
     <main class="channel-view" id="main" aria-label={name}>
       <header class="channel-head">
-        <h2>{name}</h2>
+        <h2 tabIndex={-1}>{name}</h2>
         <span class="quiet">
           {channel.kind === 'dm' ? 'Direct message' : `${people} people`}
           {channel.isShared ? ', shared with another company' : ''}
@@ -39,19 +39,18 @@ export const Channel = ({ channel }: { readonly channel: PageChannel }) => {
       <MessageList
         messages={messages}
         label={`Messages in ${name}`}
+        isLoaded={isLoaded}
         hasMore={state.hasMore.get(id) ?? false}
         loadMore={() => live.load(id)}
-        target={place.thread === null ? place.at : null}
-        key={`${id} ${state.hello?.you}`}
+        newAfter={newAfter}
+        place={place.thread === null ? place : null}
       />
-      {channel.isArchived ? (
-        <p class="quiet center">This channel is archived: it can be read, and nothing more.</p>
-      ) : (
-        <Composer channel={id} label={`Message ${name}`} key={`${id} ${state.hello?.you}`} />
-      )}
+      {channel.isArchived ? <Archived /> : <Composer channel={id} label={`Message ${name}`} />}
     </main>
   );
 };
+
+export const Archived = () => <p class="quiet center">This channel is archived: it can be read, and nothing more.</p>;
 
 /** What the app publishes as its Home tab. */
 const Home = () => {

@@ -11,6 +11,8 @@ interface Attached {
   readonly size: number;
 }
 
+const mostFiles = 10;
+
 /** What was begun somewhere and not sent, until one comes back to it. */
 const drafts = new Map<string, string>();
 
@@ -51,23 +53,38 @@ export const Composer = ({
     toPut.current = null;
   }, [text]);
 
+  const attach = (picked: readonly File[]): void => {
+    const all = [...files, ...picked.map(({ name, type, size }) => ({ name, mimetype: type, size }))];
+    if (all.length > mostFiles) say(`At most ${mostFiles} files go with one message.`);
+    setFiles(all.slice(0, mostFiles));
+  };
+
   const send = async (): Promise<void> => {
     const typed = text;
     if (typed.trim() === '' && files.length === 0) return;
+    const isCommand = typed.startsWith('/');
+    if (isCommand && threadTs !== null) {
+      say(`${typed.split(/\s/, 1)[0]} is not supported in threads. Sorry!`);
+      return;
+    }
     setText('');
     const answer = await live.ask(
-      typed.startsWith('/')
+      isCommand
         ? { do: 'command', channel, line: typed.trim() }
         : { do: 'post', channel, text: typed, threadTs, alsoToChannel: isBoth, files },
     );
     const trouble = answer.type === 'refused' ? answer.why : answer.type === 'done' ? answer.done.trouble : null;
+    if (trouble === null && isCommand) {
+      if (files.length > 0) say('A command takes no files along. They are still here for your next message.');
+      return;
+    }
     if (trouble === null) {
       setFiles([]);
       setBoth(false);
       return;
     }
     say(trouble);
-    putText((now) => (now === '' ? typed : now));
+    if ((drafts.get(draft) ?? '') === '') setText(typed);
   };
 
   const complete = (offer: Offer): void => {
@@ -143,8 +160,21 @@ export const Composer = ({
       />
       {files.length > 0 && (
         <ul class="files" aria-label="Files to send">
-          {files.map(({ name }) => (
-            <li>{name}</li>
+          {files.map((file) => (
+            <li>
+              {file.name}
+              <button
+                type="button"
+                class="plain take-off"
+                aria-label={`Take ${file.name} off`}
+                onClick={() => {
+                  setFiles(files.filter((each) => each !== file));
+                  field.current?.focus();
+                }}
+              >
+                <span aria-hidden="true">✕</span>
+              </button>
+            </li>
           ))}
         </ul>
       )}
@@ -156,7 +186,7 @@ export const Composer = ({
               .filter(({ type }) => type === 'global')
               .map(({ name, callbackId }) => ({
                 label: `${name} · ${state.hello?.app.name ?? ''}`,
-                choose: () => void shell.try({ do: 'global-shortcut', callbackId }),
+                choose: () => shell.try({ do: 'global-shortcut', callbackId }),
               }))}
           >
             <NamedEmoji name="zap" />
@@ -172,7 +202,7 @@ export const Composer = ({
           hidden
           aria-label="Files"
           onChange={({ currentTarget }) => {
-            setFiles([...(currentTarget.files ?? [])].map(({ name, type, size }) => ({ name, mimetype: type, size })));
+            attach([...(currentTarget.files ?? [])]);
             currentTarget.value = '';
           }}
         />

@@ -13,13 +13,17 @@ const fileOf = (emoji: string): string =>
     .map((sign) => (sign.codePointAt(0) ?? 0).toString(16))
     .join('-');
 
+/** Asked for as the table's own: `constructor` and `__proto__` are words that people write, too. */
+const emojiNamed = (name: string): string | undefined =>
+  Object.hasOwn(nameToEmoji, name) ? nameToEmoji[name] : undefined;
+
 const Picture = ({ emoji, name }: { readonly emoji: string; readonly name: string }) => (
   <img class="emoji" src={`/emoji/${fileOf(emoji)}.svg`} alt={name} title={name} draggable={false} />
 );
 
 /** An emoji by its short name, `:eyes:`; the name itself where nobody knows it. */
 export const NamedEmoji = ({ name }: { readonly name: string }) => {
-  const emoji = nameToEmoji[name.replace(/::skin-tone-\d$/, '')];
+  const emoji = emojiNamed(name.replace(/::skin-tone-\d$/, ''));
   return emoji === undefined ? <>:{name}:</> : <Picture emoji={emoji} name={`:${name}:`} />;
 };
 
@@ -37,7 +41,7 @@ export const withEmoji = (text: string): ComponentChildren => {
   for (const found of text.matchAll(signs)) {
     const [sign] = found;
     const isNamed = sign.startsWith(':');
-    if (isNamed ? nameToEmoji[sign.slice(1, -1)] === undefined : !isPicture.test(sign)) continue;
+    if (isNamed ? emojiNamed(sign.slice(1, -1)) === undefined : !isPicture.test(sign)) continue;
     parts.push(text.slice(from, found.index));
     parts.push(isNamed ? <NamedEmoji name={sign.slice(1, -1)} /> : <Picture emoji={sign} name={sign} />);
     from = found.index + sign.length;

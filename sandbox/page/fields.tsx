@@ -1,8 +1,9 @@
 /** The fields of a form: what each holds so far, and the sentence under one that is wrong. */
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { type Json, jsonOf, listOf, textOf } from './json.ts';
 import { instantOf, localText } from './moment.ts';
 import type { FormState } from './protocol.ts';
+import { useTabStop } from './tab-stop.ts';
 
 export type Held = string | number | readonly string[] | null;
 
@@ -24,7 +25,7 @@ interface FieldProps {
   readonly isOptional?: boolean;
   readonly filling: Filling | null;
   /** Where picking is an act of its own. */
-  readonly onPick: ((value: string) => void) | null;
+  readonly onPick: ((value: string) => Promise<void>) | null;
 }
 
 /** What an element holds before anybody touches it. */
@@ -66,14 +67,23 @@ const holds = ({ type }: Json): boolean =>
   typeof type === 'string' &&
   (/_select$|picker$|_input$/.test(type) || type === 'checkboxes' || type === 'radio_buttons');
 
-export const Field = (props: FieldProps) => {
-  const { element, blockId, label, hint = '', isOptional = false, filling } = props;
+export const Field = (given: FieldProps) => {
+  const { element, blockId, label, hint = '', isOptional = false, filling, onPick } = given;
   const id = useId();
+  const tabIndex = useTabStop();
+  const [isBusy, setBusy] = useState(false);
+  const pick = async (value: string): Promise<void> => {
+    setBusy(true);
+    await onPick?.(value);
+    setBusy(false);
+  };
+  const props: FieldProps = { ...given, onPick: onPick === null ? null : pick };
   const error = filling?.errors[blockId] ?? '';
   const described = [hint === '' ? '' : `${id}-hint`, error === '' ? '' : `${id}-error`].filter(Boolean).join(' ');
   const isGroup = element.type === 'checkboxes' || element.type === 'radio_buttons';
   const common = {
     id,
+    tabIndex,
     'aria-invalid': error !== '',
     'aria-required': !isOptional,
     ...(described === '' ? {} : { 'aria-describedby': described }),
@@ -100,14 +110,14 @@ export const Field = (props: FieldProps) => {
   );
   if (isGroup)
     return (
-      <fieldset class="field" aria-describedby={described || undefined}>
+      <fieldset class="field" aria-busy={isBusy} aria-describedby={described || undefined}>
         <legend>{words}</legend>
         <Choices {...props} name={id} />
         {below}
       </fieldset>
     );
   return (
-    <div class="field">
+    <div class="field" aria-busy={isBusy}>
       <label for={id}>{words}</label>
       <Control {...props} common={common} />
       {below}
@@ -115,7 +125,7 @@ export const Field = (props: FieldProps) => {
   );
 };
 
-type Common = Readonly<Record<string, string | boolean>> & { readonly id: string };
+type Common = Readonly<Record<string, string | boolean | number>> & { readonly id: string };
 
 const heldOf = ({ element, blockId, filling }: FieldProps): Held =>
   filling?.state[blockId]?.[textOf(element.action_id)] ?? (filling === null ? initialOf(element) : null);
@@ -124,7 +134,7 @@ const setterOf =
   ({ element, blockId, filling, onPick }: FieldProps) =>
   (value: Held): void => {
     filling?.fill(blockId, textOf(element.action_id), value);
-    if (onPick !== null && typeof value === 'string') onPick(value);
+    if (onPick !== null && typeof value === 'string') void onPick(value);
   };
 
 const Control = (props: FieldProps & { readonly common: Common }) => {
@@ -234,6 +244,7 @@ const Choices = (props: FieldProps & { readonly name: string }) => {
   const { element, name } = props;
   const held = heldOf(props);
   const set = setterOf(props);
+  const tabIndex = useTabStop();
   const isRadio = element.type === 'radio_buttons';
   const chosen = Array.isArray(held) ? held : held === null ? [] : [String(held)];
   return (
@@ -245,6 +256,7 @@ const Choices = (props: FieldProps & { readonly name: string }) => {
             <input
               type={isRadio ? 'radio' : 'checkbox'}
               name={name}
+              tabIndex={tabIndex}
               checked={chosen.includes(value)}
               onChange={() =>
                 set(

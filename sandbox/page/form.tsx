@@ -1,23 +1,30 @@
 /** The form on top: what it holds, its errors under their fields, and what Slack says when the app does not answer. */
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { ActingContext, Blocks } from './blocks.tsx';
 import { type Filling, type Held, stateOf } from './fields.tsx';
 import type { FormState, PageView } from './protocol.ts';
 import { useNames } from './text.tsx';
 import { useShell } from './window.tsx';
 
+/** Where one begins: at the first field, or where there is none at the button that sends it, or else at what is to be read. */
+const firstOf = (dialog: HTMLElement): HTMLElement | null =>
+  dialog.querySelector<HTMLElement>('.form-body :is(input, select, textarea)') ??
+  dialog.querySelector<HTMLElement>('[type=submit]') ??
+  dialog.querySelector<HTMLElement>('.form-body');
+
 export const FormDialog = ({ view }: { readonly view: PageView }) => {
   const { live, state } = useShell();
   const names = useNames();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [typed, setTyped] = useState<FormState>({});
+  const [typed, setTyped] = useState<FormState>(view.typed);
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const [trouble, setTrouble] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const { current } = dialog;
     if (current?.open === false) current.showModal();
+    if (current !== null) firstOf(current)?.focus();
     // Closed before it goes, it gives the focus back to where it was opened.
     return () => current?.close();
   }, []);
@@ -80,7 +87,9 @@ export const FormDialog = ({ view }: { readonly view: PageView }) => {
         }}
       >
         <header class="form-head">
-          <h2 id="form-title">{view.title}</h2>
+          <h2 id="form-title" tabIndex={-1}>
+            {view.title}
+          </h2>
           <button type="button" class="plain" aria-label="Close the form" onClick={close}>
             <span aria-hidden="true">✕</span>
           </button>

@@ -56,7 +56,9 @@ export const openLive = (person: string | null): Live => {
       waiting.clear();
       if (isClosed) return;
       change({ ...state, isConnected: false });
-      setTimeout(connect, againAfterMs);
+      setTimeout(() => {
+        if (!isClosed) connect();
+      }, againAfterMs);
     };
   };
 
@@ -94,7 +96,8 @@ export const openLive = (person: string | null): Live => {
     load,
     loadThread: async (channel, ts) => {
       const answer = await ask({ do: 'thread', channel, ts });
-      if (answer.type === 'slice') change(take(answer.slice));
+      if (answer.type !== 'slice') return;
+      change({ ...take(answer.slice), threads: new Set(state.threads).add(`${channel} ${ts}`) });
     },
     clearNotice: () => change({ ...state, notice: null }),
     close: () => {

@@ -2,10 +2,12 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { withEmoji } from './emoji.tsx';
+import { useTabStop } from './tab-stop.ts';
 
 export interface MenuItem {
   readonly label: string;
-  readonly choose: () => void;
+  /** Busy is shown for as long as it takes. */
+  readonly choose: () => unknown;
 }
 
 const gapPx = 8;
@@ -32,6 +34,8 @@ export const Menu = ({
   readonly className?: string;
 }) => {
   const [isOpen, setOpen] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  const tabIndex = useTabStop();
   const root = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
 
@@ -53,6 +57,12 @@ export const Menu = ({
   const close = (): void => {
     setOpen(false);
     opener.current?.focus();
+  };
+  const choose = async (item: MenuItem): Promise<void> => {
+    close();
+    setBusy(true);
+    await item.choose();
+    setBusy(false);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (!isOpen) return;
@@ -80,6 +90,8 @@ export const Menu = ({
         title={label}
         aria-haspopup="menu"
         aria-expanded={isOpen}
+        aria-busy={isBusy}
+        tabIndex={tabIndex}
         onClick={() => setOpen(!isOpen)}
       >
         {children}
@@ -87,15 +99,7 @@ export const Menu = ({
       {isOpen && (
         <div role="menu" aria-label={label} class="menu-list">
           {items.map((item) => (
-            <button
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              onClick={() => {
-                close();
-                item.choose();
-              }}
-            >
+            <button type="button" role="menuitem" tabIndex={-1} onClick={() => void choose(item)}>
               {withEmoji(item.label)}
             </button>
           ))}

@@ -1,24 +1,33 @@
 /** A channel's messages or a thread's, the newest at the bottom and kept in sight; older ones come as one scrolls up. */
 import { Component } from 'preact';
-import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useAnnounced } from './announced.ts';
 import { MessageRow } from './message.tsx';
 import { dayKey, dayName } from './moment.ts';
 import type { PageMessage } from './protocol.ts';
+import { TabStopContext } from './tab-stop.ts';
 import { useNames } from './text.tsx';
+import type { Place } from './window.tsx';
 
 interface RowProps {
   readonly message: PageMessage;
   readonly isInThread: boolean;
+  readonly isStop: boolean;
   readonly reader: string;
 }
 
 /** Drawn again only when its message changes: a channel holds thousands. */
 class Row extends Component<RowProps> {
   override shouldComponentUpdate(next: RowProps): boolean {
-    return next.message !== this.props.message || next.reader !== this.props.reader;
+    const { message, isStop, reader } = this.props;
+    return next.message !== message || next.isStop !== isStop || next.reader !== reader;
   }
-  override render({ message, isInThread }: RowProps) {
-    return <MessageRow message={message} isInThread={isInThread} />;
+  override render({ message, isInThread, isStop }: RowProps) {
+    return (
+      <TabStopContext.Provider value={isStop}>
+        <MessageRow message={message} isInThread={isInThread} />
+      </TabStopContext.Provider>
+    );
   }
 }
 
@@ -26,21 +35,33 @@ const nearPx = 80;
 const loadPx = 600;
 const litMs = 4_000;
 
+const articleOf = (target: EventTarget | null): HTMLElement | null =>
+  target instanceof Element ? target.closest<HTMLElement>('article') : null;
+
+/** Where Tab stops: the message one was at, or the one after it when that is gone; else the newest. */
+const stopIn = (messages: readonly PageMessage[], at: string | null): string | null =>
+  (at === null ? undefined : messages.find(({ ts }) => ts >= at))?.ts ?? messages.at(-1)?.ts ?? null;
+
 export const MessageList = ({
   messages,
   label,
+  isLoaded,
   isInThread = false,
   hasMore = false,
   loadMore = null,
-  target = null,
+  newAfter = null,
+  place,
 }: {
   readonly messages: readonly PageMessage[];
   readonly label: string;
+  readonly isLoaded: boolean;
   readonly isInThread?: boolean;
   readonly hasMore?: boolean;
   readonly loadMore?: (() => Promise<void>) | null;
-  /** The message one was led to. */
-  readonly target?: string | null;
+  /** The ts after which it was new to the person when they came. */
+  readonly newAfter?: string | null;
+  /** Where one was led to, if that is in this list. */
+  readonly place: Place | null;
 }) => {
   const names = useNames();
   const box = useRef<HTMLElement>(null);
@@ -49,9 +70,16 @@ export const MessageList = ({
   const lit = useRef<HTMLElement | null>(null);
   const lastTop = useRef(0);
   const isLoading = useRef(false);
+  const [focusedTs, setFocusedTs] = useState<string | null>(null);
   const first = messages[0]?.ts ?? '';
   const last = messages.at(-1);
   const before = useRef({ first: '', height: 0 });
+  useAnnounced(last, isLoaded);
+
+  useEffect(() => {
+    // Who is elsewhere when something comes will come back for the newest.
+    if (box.current?.contains(document.activeElement) === false) setFocusedTs(null);
+  }, [last?.ts]);
 
   useLayoutEffect(() => {
     const { current } = box;
@@ -89,11 +117,13 @@ export const MessageList = ({
     found.classList.remove('found');
     lit.current = null;
   };
+  const target = place?.at ?? null;
   const isThere = target !== null && messages.some(({ ts }) => ts === target);
   useEffect(() => {
     if (target === null || isThere) return;
     if (first === '' || target < first) void more();
   });
+  // Led to the same message once more, one has come from a new place.
   useEffect(() => {
     const found = isThere ? box.current?.querySelector<HTMLElement>(`[data-ts="${CSS.escape(target)}"]`) : null;
     if (found === null || found === undefined) return;
@@ -107,19 +137,26 @@ export const MessageList = ({
       clearTimeout(dim);
       unlight(found);
     };
-  }, [target, isThere]);
+  }, [place, isThere]);
 
   /** Up and down go from message to message, where nothing else in the message listens to them. */
   const onKeyDown = (event: KeyboardEvent): void => {
-    const from = event.target as HTMLElement;
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     const { current } = box;
-    if (step === undefined || current === null || (from !== current && !from.matches('article'))) return;
-    event.preventDefault();
+    const from = articleOf(event.target);
+    if (current === null || from === null || from !== event.target) return;
     const all = [...current.querySelectorAll<HTMLElement>('article')];
     const at = all.indexOf(from);
-    const next = at === -1 ? all.at(-1) : all[Math.min(all.length - 1, Math.max(0, at + step))];
-    next?.focus();
+    const end = all.length - 1;
+    const steps = new Map([
+      ['ArrowUp', Math.max(0, at - 1)],
+      ['ArrowDown', Math.min(end, at + 1)],
+      ['Home', 0],
+      ['End', end],
+    ]);
+    const to = steps.get(event.key);
+    if (to === undefined) return;
+    event.preventDefault();
+    all[to]?.focus();
   };
 
   const onScroll = ({
@@ -133,10 +170,21 @@ export const MessageList = ({
     if (scrollTop < loadPx) void more();
   };
 
+  const stop = stopIn(messages, focusedTs);
+  const firstNew =
+    newAfter === null
+      ? -1
+      : messages.findIndex(({ ts, user, isOnlyForYou }) => ts > newAfter && user !== names.you && !isOnlyForYou);
   const reader = `${names.you} ${dayName(names.now, { zone: names.zone, now: 0 })}`;
   return (
-    // biome-ignore lint/a11y: what scrolls must be scrollable by keys, and the keys go from message to message
-    <section class="messages" ref={box} onScroll={onScroll} onKeyDown={onKeyDown} tabIndex={0} aria-label={label}>
+    <section
+      class="messages"
+      ref={box}
+      onScroll={onScroll}
+      onKeyDown={onKeyDown}
+      onFocusIn={({ target }) => setFocusedTs(articleOf(target)?.dataset.ts ?? null)}
+      aria-label={label}
+    >
       <div ref={rows}>
         {hasMore && <p class="quiet center">Scroll up for older messages</p>}
         {messages.map((message, index) => {
@@ -147,7 +195,8 @@ export const MessageList = ({
           return (
             <div class="row" key={message.ts}>
               {isNewDay && <p class="day">{dayName(message.at, names)}</p>}
-              <Row message={message} isInThread={isInThread} reader={reader} />
+              {index > 0 && index === firstNew && <p class="new">New</p>}
+              <Row message={message} isInThread={isInThread} isStop={message.ts === stop} reader={reader} />
             </div>
           );
         })}

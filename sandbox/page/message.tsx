@@ -7,6 +7,7 @@ import { textOf } from './json.ts';
 import { Menu, type MenuItem } from './menu.tsx';
 import { fullText, timeText } from './moment.ts';
 import type { PageMessage } from './protocol.ts';
+import { useTabStop } from './tab-stop.ts';
 import { Mrkdwn, typedOf, useNames } from './text.tsx';
 import { useActs } from './window.tsx';
 
@@ -21,13 +22,36 @@ export const Avatar = ({ name, isBot }: { readonly name: string; readonly isBot:
   </span>
 );
 
-export const MessageRow = ({
-  message,
-  isInThread,
-}: {
+interface MessageProps {
   readonly message: PageMessage;
   readonly isInThread: boolean;
-}) => {
+}
+
+export const MessageRow = (props: MessageProps) =>
+  props.message.subtype === 'tombstone' ? <Tombstone {...props} /> : <Said {...props} />;
+
+/** What is left of a message that had replies. */
+const Tombstone = ({ message, isInThread }: MessageProps) => {
+  const names = useNames();
+  return (
+    <article
+      class="message tombstone"
+      aria-label={`Deleted message, ${fullText(message.at, names.zone)}`}
+      data-ts={message.ts}
+      tabIndex={useTabStop()}
+    >
+      <span class="avatar" aria-hidden="true">
+        <NamedEmoji name="wastebasket" />
+      </span>
+      <div class="message-body">
+        <p class="quiet">This message was deleted.</p>
+        {!isInThread && message.replyCount > 0 && <Replies message={message} />}
+      </div>
+    </article>
+  );
+};
+
+const Said = ({ message, isInThread }: MessageProps) => {
   const { live, say } = useActs();
   const names = useNames();
   const [isEditing, setEditing] = useState(false);
@@ -52,7 +76,7 @@ export const MessageRow = ({
       class={`message${message.isForYou ? ' for-you' : ''}${isOnlyForYou ? ' only-you' : ''}`}
       aria-label={`${name}, ${fullText(message.at, names.zone)}`}
       data-ts={ts}
-      tabIndex={-1}
+      tabIndex={useTabStop()}
       onPointerEnter={() => setNear(true)}
       onPointerLeave={() => setNear(false)}
     >
@@ -101,7 +125,7 @@ const Replies = ({ message }: { readonly message: PageMessage }) => {
   const { replyCount, ts, lastReplyTs } = message;
   const names = useNames();
   return (
-    <button type="button" class="replies" onClick={() => go({ thread: ts, panel: null })}>
+    <button type="button" class="replies" tabIndex={useTabStop()} onClick={() => go({ thread: ts, panel: null })}>
       {replyCount} {replyCount === 1 ? 'reply' : 'replies'}
       {lastReplyTs !== null && <span class="quiet"> last at {timeText(Number(lastReplyTs) * 1_000, names.zone)}</span>}
     </button>
@@ -111,6 +135,7 @@ const Replies = ({ message }: { readonly message: PageMessage }) => {
 const Reactions = ({ message }: { readonly message: PageMessage }) => {
   const shell = useActs();
   const names = useNames();
+  const tabIndex = useTabStop();
   if (message.reactions.length === 0) return null;
   const { channel, ts } = message;
   return (
@@ -120,8 +145,9 @@ const Reactions = ({ message }: { readonly message: PageMessage }) => {
         return (
           <button
             type="button"
+            tabIndex={tabIndex}
             aria-pressed={isYours}
-            aria-label={`${name}, ${users.map(names.person).join(', ')}`}
+            aria-label={`${users.length} ${name}, ${users.map(names.person).join(', ')}`}
             onClick={() => void shell.try({ do: 'react', channel, ts, name, on: !isYours })}
           >
             <NamedEmoji name={name} /> {users.length}
@@ -150,6 +176,7 @@ const Tools = ({
   const { channel, ts, threadTs } = message;
   const isYours = message.user === state.hello?.you;
   const [isDeleting, setDeleting] = useState(false);
+  const tabIndex = useTabStop();
   const react = (name: string): void => void shell.try({ do: 'react', channel, ts, name, on: true });
   const reply = { label: 'Reply in thread', choose: () => go({ thread: threadTs ?? ts, panel: null }) };
   const items: readonly MenuItem[] = [
@@ -158,7 +185,7 @@ const Tools = ({
       .filter(({ type }) => type === 'message')
       .map(({ name, callbackId }) => ({
         label: `${name} · ${state.hello?.app.name ?? ''}`,
-        choose: () => void shell.try({ do: 'message-shortcut', callbackId, channel, ts }),
+        choose: () => shell.try({ do: 'message-shortcut', callbackId, channel, ts }),
       })),
     ...(isYours
       ? [
@@ -172,12 +199,12 @@ const Tools = ({
     <div class="tools">
       {isNear &&
         reactions.slice(0, 3).map((name) => (
-          <button type="button" aria-label={`React with ${name}`} onClick={() => react(name)}>
+          <button type="button" tabIndex={tabIndex} aria-label={`React with ${name}`} onClick={() => react(name)}>
             <NamedEmoji name={name} />
           </button>
         ))}
       {isNear && !isInThread && (
-        <button type="button" aria-label={reply.label} title={reply.label} onClick={reply.choose}>
+        <button type="button" tabIndex={tabIndex} aria-label={reply.label} title={reply.label} onClick={reply.choose}>
           <NamedEmoji name="speech_balloon" />
         </button>
       )}
@@ -216,7 +243,10 @@ const EditBox = ({ message, done }: { readonly message: PageMessage; readonly do
         void save();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') done();
+        if (event.key === 'Escape') {
+          event.stopPropagation();
+          done();
+        }
         if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target instanceof HTMLButtonElement)
           return;
         event.preventDefault();

@@ -78,7 +78,9 @@ export const dateTokens = (seconds: number, format: string, reader: Reader): str
     time_secs: () =>
       formatter(zone, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(at),
   };
-  return format.replace(/\{(\w+)\}/g, (whole, name: string) => tokens[name]?.() ?? whole);
+  return format.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(tokens, name) ? (tokens[name]?.() ?? whole) : whole,
+  );
 };
 
 /** Wall clock time in a zone as `YYYY-MM-DDTHH:mm`, for a field of date and time. */

@@ -1,6 +1,7 @@
 /** What stands beside the channel: a thread, or the demo's own controls. */
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { Archived } from './channel.tsx';
 import { ClockPanel } from './clock-panel.tsx';
 import { Composer } from './composer.tsx';
 import { FaultsPanel } from './faults-panel.tsx';
@@ -19,17 +20,33 @@ const Side = ({
   readonly title: string;
   readonly close: () => void;
   readonly children: ComponentChildren;
-}) => (
-  <aside class="side" aria-label={title}>
-    <header class="side-head">
-      <h2>{title}</h2>
-      <button type="button" class="plain" aria-label={`Close ${title.toLowerCase()}`} onClick={close}>
-        <span aria-hidden="true">✕</span>
-      </button>
-    </header>
-    {children}
-  </aside>
-);
+}) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => {
+    // A window that opens with it has the focus nowhere yet, and keeps it there.
+    if (document.activeElement !== document.body) heading.current?.focus();
+  }, []);
+  return (
+    <aside
+      class="side"
+      aria-label={title}
+      onKeyDown={({ key, target, isComposing }) => {
+        // In a dialog above it, Escape means that dialog.
+        if (key === 'Escape' && !isComposing && target instanceof Element && target.closest('dialog') === null) close();
+      }}
+    >
+      <header class="side-head">
+        <h2 ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
+        <button type="button" class="plain" aria-label={`Close ${title.toLowerCase()}`} onClick={close}>
+          <span aria-hidden="true">✕</span>
+        </button>
+      </header>
+      {children}
+    </aside>
+  );
+};
 
 export const Thread = ({ channel, ts }: { readonly channel: PageChannel; readonly ts: string }) => {
   const { state, live, go, place } = useShell();
@@ -41,16 +58,14 @@ export const Thread = ({ channel, ts }: { readonly channel: PageChannel; readonl
         messages={threadOf(state, channel.id, ts)}
         label="Messages of the thread"
         isInThread
-        target={place.at}
-        key={ts}
+        isLoaded={state.threads.has(`${channel.id} ${ts}`)}
+        place={place}
       />
-      <Composer
-        channel={channel.id}
-        threadTs={ts}
-        label="Reply in the thread"
-        channelName={nameOf(channel)}
-        key={`${channel.id} ${ts}`}
-      />
+      {channel.isArchived ? (
+        <Archived />
+      ) : (
+        <Composer channel={channel.id} threadTs={ts} label="Reply in the thread" channelName={nameOf(channel)} />
+      )}
     </Side>
   );
 };

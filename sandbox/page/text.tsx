@@ -3,6 +3,9 @@ import { type ComponentChildren, createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import { withEmoji } from './emoji.tsx';
 import { dateTokens, type Reader } from './moment.ts';
+import { placeAt } from './permalink.ts';
+import { useTabStop } from './tab-stop.ts';
+import { placeHash, useActs } from './window.tsx';
 
 /** Who is meant by an id, and who reads. */
 export interface Names extends Reader {
@@ -32,19 +35,46 @@ export const typedOf = (wire: string, names: Names): string =>
       .replace(/<!(here|channel|everyone)>/g, '@$1'),
   );
 
+/** Wire text as one would read it out. */
+export const spokenOf = (wire: string, names: Names): string =>
+  typedOf(
+    wire
+      .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
+      .replace(/<#(\w+)(?:\|[^>]*)?>/g, (_, id: string) => `#${names.channel(id)}`)
+      .replace(/<(?![@!])[^|>]*\|([^>]*)>/g, '$1')
+      .replace(/<(?![@!])([^>]*)>/g, '$1'),
+    names,
+  );
+
 export const Mention = ({ children, isYou }: { readonly children: ComponentChildren; readonly isYou: boolean }) => (
   <span class={isYou ? 'mention you' : 'mention'}>{children}</span>
 );
 
-/** An address leads out of the demo: it opens beside it. Anything but the web stays text. */
-export const Link = ({ url, children }: { readonly url: string; readonly children: ComponentChildren }) =>
-  /^(https?:|mailto:)/i.test(url) ? (
-    <a href={url} target="_blank" rel="noopener noreferrer">
+/** Messages of this workspace are gone to; any other address opens beside the demo. Anything but the web stays text. */
+export const Link = ({ url, children }: { readonly url: string; readonly children: ComponentChildren }) => {
+  const { live, goTo } = useActs();
+  const tabIndex = useTabStop();
+  const place = placeAt(url, live.state().hello?.team.domain ?? '');
+  if (place !== null)
+    return (
+      <a
+        href={placeHash({ ...place, panel: null, scene: null })}
+        tabIndex={tabIndex}
+        onClick={(event) => {
+          event.preventDefault();
+          goTo(place);
+        }}
+      >
+        {children}
+      </a>
+    );
+  if (!/^(https?:|mailto:)/i.test(url)) return <>{children}</>;
+  return (
+    <a href={url} target="_blank" rel="noopener noreferrer" tabIndex={tabIndex}>
       {children}
     </a>
-  ) : (
-    <>{children}</>
   );
+};
 
 export const DateText = ({ seconds, format, fallback }: { seconds: number; format: string; fallback: string }) => {
   const reader = useNames();

@@ -9,13 +9,25 @@ const panels: readonly { readonly id: Panel; readonly label: string; readonly em
   { id: 'faults', label: 'Faults', emoji: 'wrench' },
 ];
 
-export const TopBar = ({ toggleList }: { readonly toggleList: () => void }) => {
+export const TopBar = ({
+  isListShown,
+  toggleList,
+}: {
+  readonly isListShown: boolean;
+  readonly toggleList: () => void;
+}) => {
   const shell = useShell();
   const { state, place, go } = shell;
   const { clock } = state;
   return (
     <header class="top">
-      <button type="button" class="narrow-only" aria-label="Channels and people" onClick={toggleList}>
+      <button
+        type="button"
+        class="narrow-only"
+        aria-label="Channels and people"
+        aria-expanded={isListShown}
+        onClick={toggleList}
+      >
         <span aria-hidden="true">☰</span>
       </button>
       <h1 class="team">{state.hello?.team.name ?? 'Tierline'}</h1>

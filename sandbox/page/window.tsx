@@ -22,9 +22,13 @@ export interface Place {
 export interface Acts {
   readonly live: Live;
   readonly go: (place: Partial<Place>) => void;
+  /** Goes to a message, or says that it is in a channel this person is not in. */
+  readonly goTo: (message: Pick<Place, 'channel' | 'thread' | 'at'>) => void;
   readonly become: (person: string) => void;
   /** Says something to the person in passing. */
   readonly say: (sentence: string) => void;
+  /** Reads out what has come, to those who listen to the page. */
+  readonly announce: (sentence: string) => void;
   /** Asks, and says what went wrong, if anything. @returns whether all is well */
   readonly try: (ask: Ask) => Promise<boolean>;
 }

@@ -30,6 +30,11 @@ await inBrowser('the story of a ticket, clicked by hand', (browser) => {
     await page.getByRole('button', { name: 'Close clock' }).click();
   };
 
+  const previews = async ({ form }: Seat): Promise<void> => {
+    await form.getByRole('button', { name: 'Preview' }).click();
+    await form.getByRole('heading', { name: 'Look once more' }).waitFor();
+  };
+
   it(
     'goes from a message to a card, and is claimed',
     async () => {
@@ -49,9 +54,14 @@ await inBrowser('the story of a ticket, clicked by hand', (browser) => {
     'tells the customer how it goes on, after a look at the preview',
     async () => {
       await ana.presses('Update customer');
-      await ana.fills({ 'What the customer reads': 'We are looking at the server.' });
-      await ana.form.getByRole('button', { name: 'Preview' }).click();
-      await ana.form.getByRole('heading', { name: 'Look once more' }).waitFor();
+      const words = ana.form.getByLabel('What the customer reads');
+      await words.waitFor();
+      expect(await words.evaluate((field) => field === document.activeElement)).toBe(true);
+      await words.fill('We are looking at the server.');
+      await previews(ana);
+      await ana.form.getByRole('button', { name: 'Back' }).click();
+      expect(await words.inputValue()).toBe('We are looking at the server.');
+      await previews(ana);
       await ana.form.getByRole('button', { name: 'Send' }).click();
       await ana.form.waitFor({ state: 'detached' });
       await kim.page
@@ -96,7 +106,7 @@ await inBrowser('the story of a ticket, clicked by hand', (browser) => {
         Fix: 'Old logs removed',
         'What the customer reads': 'It answers again.',
       });
-      await eva.form.getByRole('button', { name: 'Preview' }).click();
+      await previews(eva);
       await eva.form.getByRole('button', { name: 'Send' }).click();
       await eva.form.waitFor({ state: 'detached' });
       await eva.page.getByRole('main').getByRole('heading', { name: '#tier-3' }).waitFor();

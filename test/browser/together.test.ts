@@ -64,7 +64,10 @@ await inBrowser('two people at once', (browser) => {
       await Promise.all(buttons.map((each) => each?.evaluate((button: HTMLElement) => button.click())));
       await Promise.all([ana, ben].map((seat) => seat.message(/(Ana|Ben) has it since/).waitFor()));
       // The slower of the two hears it from the bot; who presses a button just gone, from the page.
-      const told = ({ page }: Seat) => page.getByText(/has it already|has moved on|changed in the meantime/);
+      const told = ({ page }: Seat) =>
+        page
+          .locator('article, [role=alert]')
+          .filter({ hasText: /has it already|has moved on|changed in the meantime/ });
       await Promise.race([told(ana).first().waitFor(), told(ben).first().waitFor()]);
       expect([await told(ana).count(), await told(ben).count()].sort()).toEqual([0, 1]);
       await Promise.all([ana, ben].map(({ page }) => page.context().close()));
@@ -76,7 +79,7 @@ await inBrowser('two people at once', (browser) => {
     'read hostile text as text, however long it is',
     async () => {
       const hostile =
-        '<!channel> <script>document.title = "taken"</script> <@UANA> &amp; *_~` 😀🚨 שלום האתר נפל\u202e ';
+        '<!channel> <script>document.title = "taken"</script> :constructor: :__proto__: <@UANA> &amp; *_~` 😀🚨 שלום האתר נפל\u202e ';
       const long = hostile.repeat(Math.ceil(12_000 / hostile.length)).slice(0, 12_000);
       const ana = await room.sit('UANA');
       await lou.goTo('#help');

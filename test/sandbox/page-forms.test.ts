@@ -55,10 +55,13 @@ describe('a form on the page', () => {
     );
   });
 
-  it('is the same in a second window of the same person, and closes in both', async () => {
+  it('is the same in a second window of the same person, with what was sent in vain, and closes in both', async () => {
     const view = await open();
+    await kim.ask({ do: 'submit', state: filledIn(view, { title: 'Mail bounces', kind: 'technical' }) });
     const second = await page.window('UKIM');
     expect(second.hello.view?.id).toBe(view.id);
+    const typedIn = (block: string) => Object.values(second.hello.view?.typed[block] ?? {});
+    expect([typedIn('title'), typedIn('kind'), typedIn('service')]).toEqual([['Mail bounces'], ['technical'], [null]]);
     await second.ask({ do: 'close-view' });
     await shown((each) => each === null, kim.got.length - 1);
     expect(await kim.ask({ do: 'submit', state: {} })).toMatchObject({ why: 'The form is closed already.' });
