@@ -40,9 +40,11 @@ export const Menu = ({
   const opener = useRef<HTMLButtonElement>(null);
 
   useLayoutEffect(() => {
+    // Measuring has the whole page laid out: not for each of the thousands of menus that are closed.
+    if (!isOpen) return;
     const list = root.current?.querySelector<HTMLElement>('[role=menu]');
     const from = opener.current?.getBoundingClientRect();
-    if (isOpen && list !== null && list !== undefined && from !== undefined) placeAt(list, from);
+    if (list !== null && list !== undefined && from !== undefined) placeAt(list, from);
   }, [isOpen]);
   useEffect(() => {
     if (!isOpen) return;

@@ -7,10 +7,9 @@ const limitMs = 60_000;
 const posts = 50;
 const many = 2_000;
 
-/** Beside other test files on two cores nobody is quick: the promises are held to where this runs alone. */
-const isAlone = process.argv.includes('--runInBand');
-const arrivalLimitMs = isAlone ? 300 : 2_000;
-const frameLimitMs = isAlone ? 50 : 400;
+const arrivalLimitMs = 300;
+/** Beside other test files on two cores no frame is drawn in time: the promise is held to where this runs alone. */
+const frameLimitMs = process.argv.includes('--runInBand') ? 50 : 400;
 
 const shareOf = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
@@ -124,7 +123,7 @@ await inBrowser('two people at once', (browser) => {
   );
 
   it(
-    'scroll through 2,000 messages: 95 % of frames in under 50 ms, median of 5 runs',
+    `scroll through 2,000 messages: 95 % of frames in under ${frameLimitMs} ms, median of 5 runs`,
     async () => {
       const stage = room.demo.server.stage();
       if (stage === null) throw new Error('There is no stage');
@@ -134,16 +133,18 @@ await inBrowser('two people at once', (browser) => {
       const line = (count: number): string =>
         `Line ${count}: ${'what one says at work '.repeat((count % 5) + 1)} :eyes:`;
       await Promise.all(Array.from({ length: many }, (_, count) => slack.as('ULOU').post(lounge, line(count))));
-      const mia = await room.sit('UMIA');
-      await mia.goTo('#lounge');
-      await mia.message(`Line ${many - 1}:`).waitFor();
       const runs: number[] = [];
-      for (let run = 0; run < 5; run += 1) runs.push(shareOf(await scrollUp(mia.page), 0.95));
-      const rows = await mia.page.getByRole('main').getByRole('article').count();
-      process.stdout.write(
-        `Scrolling, 95th percentile of frames: ${runs.map((each) => each.toFixed(1)).join(', ')} ms; ${rows} rows\n`,
-      );
-      expect(rows).toBeGreaterThan(many);
+      for (let run = 0; run < 5; run += 1) {
+        // A new window each time: older messages have to come in on the way.
+        const mia = await room.sit('UMIA');
+        await mia.goTo('#lounge');
+        await mia.message(`Line ${many - 1}:`).waitFor();
+        runs.push(shareOf(await scrollUp(mia.page), 0.95));
+        expect(await mia.page.getByRole('main').getByRole('article').count()).toBeGreaterThan(many);
+        await mia.page.context().close();
+      }
+      const told = runs.map((each) => each.toFixed(1)).join(', ');
+      process.stdout.write(`Scrolling ${many} messages, 95th percentile of frames: ${told} ms\n`);
       expect(shareOf(runs, 0.5)).toBeLessThan(frameLimitMs);
     },
     2 * limitMs,
