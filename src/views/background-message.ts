@@ -23,18 +23,21 @@ const shares: Shares = { description: 2_500, handOver: 1_000, note: 250, notes: 
 export const backgroundMessage = ({ ticket }: Subject): Message => {
   const opening: Line = [bold('What is known about '), bold(ticketName(ticket))];
   return message(`${lineText(opening)}: ${lineText([cut(ticket.description, 1_000)])}`, [
-    rich(paragraph(opening), ...knownParts(ticket, shares)),
+    rich(
+      paragraph(opening),
+      ...knownParts(ticket, shares, [customerFact(ticket), openedFact(ticket), sortedFact(ticket)]),
+    ),
   ]);
 };
 
-/** Description, details, hand-over note, notes, and the last messages. */
-export const knownParts = (ticket: Ticket, share: Shares): readonly RichTextBlockElement[] => {
+/** Description, some facts, hand-over note, notes, and the last messages. */
+export const knownParts = (ticket: Ticket, share: Shares, facts: readonly Line[]): readonly RichTextBlockElement[] => {
   const said = ticket.messages.filter(({ text }) => text !== ticket.description).slice(-share.messages);
   const notes = ticket.notes.slice(-share.notes);
   const { handOverNote } = ticket;
   return [
     quote(cut(ticket.description, share.description)),
-    bullets(details(ticket)),
+    bullets([...facts, ...allFiles(ticket)]),
     ...(handOverNote === null ? [] : [paragraph([bold('Hand-over note')]), quote(cut(handOverNote, share.handOver))]),
     ...(notes.length === 0
       ? []
@@ -45,12 +48,16 @@ export const knownParts = (ticket: Ticket, share: Shares): readonly RichTextBloc
   ];
 };
 
-const details = (ticket: Ticket): readonly Line[] => [
-  [`Customer: ${customerName(ticket)}, by ${reachNames[ticket.customer.reach].toLowerCase()}`],
-  [`Opened by ${nameOf(ticket.openedBy)} `, at(ticket.openedAt)],
-  [`${sortingText(ticket)} · ${impactNames[ticket.impact]}, ${urgencyNames[ticket.urgency].toLowerCase()}`],
-  ...allFiles(ticket),
+const customerFact = (ticket: Ticket): Line => [
+  `Customer: ${customerName(ticket)}, by ${reachNames[ticket.customer.reach].toLowerCase()}`,
 ];
+
+export const openedFact = (ticket: Ticket): Line => [`Opened by ${nameOf(ticket.openedBy)} `, at(ticket.openedAt)];
+
+export const severityText = ({ impact, urgency }: Ticket): string =>
+  `${impactNames[impact]}, ${urgencyNames[urgency].toLowerCase()}`;
+
+const sortedFact = (ticket: Ticket): Line => [`${sortingText(ticket)} · ${severityText(ticket)}`];
 
 const allFiles = ({ messages }: Ticket): readonly Line[] => {
   const line = filesLine(messages.filter(({ removedAt }) => removedAt === null).flatMap(({ files }) => files));

@@ -1,3 +1,4 @@
+import type { EventType } from '../domain/event.ts';
 import { isOpen, isReachable, type Owed, type Ticket } from '../domain/ticket.ts';
 import { cut, cutLine } from './cut.ts';
 import { deadlineLine, deadlinesOf } from './deadlines.ts';
@@ -10,6 +11,7 @@ export const cardFacts = (subject: Subject): readonly Line[] => {
   const { ticket, desk } = subject;
   const facts: readonly (Line | null)[] = [
     [`${statusText(ticket)} · ${tierName(desk, ticket.tier)} since `, at(ticket.arrivedAt)],
+    overdueLine(subject),
     ownerLine(ticket),
     waitingLine(ticket),
     owedLine(subject),
@@ -23,6 +25,18 @@ export const cardFacts = (subject: Subject): readonly Line[] => {
   ];
   return facts.filter((fact) => fact !== null);
 };
+
+/** That nobody answered comes before all that is still to come. */
+const overdueLine = ({ ticket, events }: Subject): Line | null => {
+  if (ticket.owner !== null || !isOpen(ticket)) return null;
+  const index = events.findLastIndex(({ type }) => type === 'response-missed');
+  const missed = events[index];
+  if (missed === undefined || missed.at < ticket.arrivedAt) return null;
+  const isAnswered = events.slice(index + 1).some(({ type }) => answers.has(type));
+  return isAnswered ? null : ['No answer yet: it was due ', at(missed.at)];
+};
+
+const answers: ReadonlySet<EventType> = new Set(['staff-said', 'updated', 'told', 'wait-started']);
 
 const ownerLine = ({ owner, formerOwner, status }: Ticket): Line | null => {
   const isOver = status === 'resolved' || status === 'closed';

@@ -1,5 +1,5 @@
 import { isOpen, ticketName } from '../domain/ticket.ts';
-import { knownParts, type Shares } from './background-message.ts';
+import { knownParts, openedFact, type Shares, severityText } from './background-message.ts';
 import { cardButtons } from './card-buttons.ts';
 import { cardFacts } from './card-facts.ts';
 import { receiptButtons, reopenButton, solvedButtons } from './customer-buttons.ts';
@@ -19,8 +19,15 @@ export const ticketDetails = (subject: Subject): Message => {
   const { ticket } = subject;
   const head: Line = [bold(`${ticketName(ticket)} · ${priorityNames[ticket.priority]} · ${shortTitle(ticket)}`)];
   const next = nextLine(subject);
+  // Who the customer is and what it is about stands among the card's facts.
+  const facts = [openedFact(ticket), [severityText(ticket)]];
   return message(`${lineText(head)}. ${lineText(next)}.`, [
-    rich(paragraph(head), paragraph(['→ ', ...next]), bullets(cardFacts(subject)), ...knownParts(ticket, shares)),
+    rich(
+      paragraph(head),
+      paragraph(['→ ', ...next]),
+      bullets(cardFacts(subject)),
+      ...knownParts(ticket, shares, facts),
+    ),
     cardButtons(subject),
   ]);
 };

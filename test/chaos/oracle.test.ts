@@ -23,7 +23,7 @@ const aStage = async (): Promise<Stage> => {
   const clock = movedClock(startedAt, { flows: false });
   slack = await startSlack({ furniture: furniture(), clock, limits: false, redeliverAfterMs: [] });
   const ts = await slack.as('UKIM').post('CHELP', 'Please look: issuex');
-  const first = { by: 'UKIM', channel: 'CHELP', ts, at: clock.now(), words: 'issuex', editedAt: null };
+  const first = { by: 'UKIM', channel: 'CHELP', ts, at: clock.now(), words: 'issuex', editedAt: null, removedAt: null };
   const affair: Affair = { first, replies: [], presses: [], forms: [] };
   const say = async (notice: string, channel: string, text: string, threadTs?: string): Promise<string> => {
     const mark = { ticket: `T1:CHELP:${ts}`, notice, others: '' };

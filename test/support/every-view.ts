@@ -35,6 +35,8 @@ import { updateForm, updatePreview } from '../../src/views/update-form.ts';
 import { whyMessage, whyWording } from '../../src/views/why-message.ts';
 import { openingTime } from './a-record.ts';
 
+const notSaid = (['call', 'receipt'] as const).map((kind) => ({ kind, at: openingTime }));
+
 /** Every answer and every prompt about a ticket, each in each of its shapes; the notices are in {@link whatIsSaid}. */
 export const everyAnswer = (subject: Subject): readonly Message[] => {
   const { ticket, desk, policy } = subject;
@@ -45,7 +47,7 @@ export const everyAnswer = (subject: Subject): readonly Message[] => {
     ticketDetails(subject),
     customerTicketDetails(subject),
     ...(['customer', 'staff', 'manager'] as const).flatMap((reader) =>
-      [0, 1, 9].map((page) => historyMessage(subject, reader, page, [])),
+      [0, 1, 9].map((page) => historyMessage(subject, reader, page, notSaid)),
     ),
     ...(['staff', 'customer'] as const).flatMap((reader) => everyList(subject, reader)),
     offer,

@@ -43,6 +43,13 @@ describe('the card', () => {
     expect(card).toContain('Ana has it since 2 Mar 2026 10:30');
   });
 
+  it('says that an answer is overdue until somebody answers', () => {
+    const passed = step(hour, { type: 'pass-time' });
+    expect(cardAfter(opened, passed)).toContain('No answer yet: it was due 2 Mar 2026 11:00');
+    const late: Command = { type: 'claim', by: ana, seenStep: null };
+    expect(cardAfter(opened, passed, step(hour + minute, late)).join('\n')).not.toContain('No answer yet');
+  });
+
   it('says in its plain text all that its first two lines say', () => {
     const subject = subjectAfter([opened]);
     expect(ticketCard(subject, 1).text).toMatch(/^ESC-12 · Normal · The shop is down\. Claim or answer it by .*Tier 1/);
