@@ -19,8 +19,14 @@ export interface Fleet {
   /** SIGKILL to the process in this place, which stays away so long. False where it was down already. */
   kill(place: number, awayMs: number): boolean;
   readonly kills: readonly number[];
-  /** How often a process ended that nobody killed. */
+  /** SIGTERM: it finishes what is in hand, and comes back. False where it was down already. */
+  terminate(place: number): boolean;
+  /** SIGSTOP, and SIGCONT after so long: it knows nothing of the time between. False where it was down or stopped already. */
+  suspend(place: number, forMs: number): boolean;
+  readonly suspensions: readonly { readonly from: number; readonly to: number }[];
+  /** How often a process ended that nobody killed, but for those that would not start while Slack failed them (13.4). */
   readonly endedAlone: number;
+  readonly startsRefused: number;
   /** What the process in each place has written, its last lines. */
   output(): string;
   stop(): Promise<void>;
@@ -29,6 +35,7 @@ export interface Fleet {
 interface Place {
   child: ChildProcess | null;
   isUp: boolean;
+  isSuspended: boolean;
   awayMs: number;
   output: string;
 }
@@ -38,12 +45,17 @@ const keptOutput = 20_000;
 
 export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): Fleet => {
   const kills: number[] = [];
+  const suspensions: { readonly from: number; readonly to: number }[] = [];
   let endedAlone = 0;
+  let startsRefused = 0;
   let stopped = false;
-  const places = Array.from({ length: count }, (): Place => ({ child: null, isUp: false, awayMs: 0, output: '' }));
+  const places = Array.from(
+    { length: count },
+    (): Place => ({ child: null, isUp: false, isSuspended: false, awayMs: 0, output: '' }),
+  );
 
   const look = (): void => {
-    if (places.some(({ isUp }) => isUp)) nobodyUp.end();
+    if (places.some(({ isUp, isSuspended }) => isUp && !isSuspended)) nobodyUp.end();
     else nobodyUp.begin();
   };
 
@@ -51,7 +63,9 @@ export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): 
     new Promise((resolve) => {
       const child = spawn(process.execPath, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
       place.child = child;
+      let isRefused = false;
       const read = (chunk: string): void => {
+        isRefused ||= chunk.includes('"start-refused"');
         place.output = `${place.output}${chunk}`.slice(-keptOutput);
         if (place.isUp || !chunk.includes('"msg":"started"')) return;
         place.isUp = true;
@@ -60,8 +74,10 @@ export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): 
       child.stdout.setEncoding('utf8').on('data', read);
       child.stderr.setEncoding('utf8').on('data', read);
       child.once('exit', () => {
-        if (!child.killed && !stopped) endedAlone += 1;
+        if (isRefused) startsRefused += 1;
+        else if (!child.killed && !stopped) endedAlone += 1;
         place.isUp = false;
+        place.isSuspended = false;
         place.child = null;
         look();
         resolve();
@@ -104,6 +120,33 @@ export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): 
       return true;
     },
     kills,
+    terminate: (index) => {
+      const place = places[index];
+      if (!place?.child || !place.isUp || place.isSuspended) return false;
+      place.child.kill('SIGTERM');
+      return true;
+    },
+    suspend: (index, forMs) => {
+      const place = places[index];
+      const child = place?.child;
+      if (!child?.pid || !place?.isUp || place.isSuspended || child.killed) return false;
+      // Not `child.kill`: after that nobody could tell whether it ended by itself.
+      process.kill(child.pid, 'SIGSTOP');
+      place.isSuspended = true;
+      suspensions.push({ from: Date.now(), to: Date.now() + forMs });
+      look();
+      setTimeout(() => {
+        if (place.child !== child || child.pid === undefined) return;
+        process.kill(child.pid, 'SIGCONT');
+        place.isSuspended = false;
+        look();
+      }, forMs);
+      return true;
+    },
+    suspensions,
+    get startsRefused() {
+      return startsRefused;
+    },
     get endedAlone() {
       return endedAlone;
     },

@@ -88,16 +88,24 @@ const summarise = (results: readonly RunResult[], seconds: number, say: (line: s
   say(`${results.length} runs in ${seconds.toFixed(0)} s, ${sum(({ deeds }) => deeds)} deeds of people`);
   say(
     `kills: ${sum(({ kills }) => kills.bots + kills.database)} (bots ${sum(({ kills }) => kills.bots)}, database ${sum(({ kills }) => kills.database)}); ` +
-      `processes that ended by themselves: ${sum(({ endedAlone }) => endedAlone)}`,
+      `processes that ended by themselves: ${sum(({ endedAlone }) => endedAlone)}, starts refused: ${sum(({ startsRefused }) => startsRefused)}`,
   );
   say(`faults: ${faults} (${byName.join(', ')})`);
   say(
     `scale: 1:${scale} for Slack's waits, the settings of 13.6 and what counts as late; a call's limit and landing, 20 s, in full`,
   );
   if (failed.length > 0) say(`failed seeds: ${failed.join(', ')}`);
+  const endedAlone = sum((each) => each.endedAlone);
+  if (endedAlone > 0) say(`failed: ${endedAlone} processes ended by themselves, in seeds ${seedsEndedAlone(results)}`);
   say(countOf(findings));
-  process.exitCode = findings.length === 0 ? 0 : 1;
+  process.exitCode = findings.length === 0 && endedAlone === 0 ? 0 : 1;
 };
+
+const seedsEndedAlone = (results: readonly RunResult[]): string =>
+  results
+    .filter(({ endedAlone }) => endedAlone > 0)
+    .map(({ seed }) => seed)
+    .join(', ');
 
 // The bots end with us, also when somebody has seen enough.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1));

@@ -10,6 +10,8 @@ export interface Wrote {
   words: string;
   /** When it was last edited; null where it was not. */
   editedAt: number | null;
+  /** When it was deleted; null where it was not. */
+  removedAt: number | null;
 }
 
 /** A button pressed. */

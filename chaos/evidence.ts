@@ -3,10 +3,11 @@ import { type Affair, ticketIdOf } from './deeds.ts';
 import { isReply, type Saying, sayingsIn } from './sayings.ts';
 import { manager, tiers } from './town.ts';
 
-/** A stretch in which nobody could act. */
+/** A stretch in which nobody could act on what it concerns. */
 export interface Obstacle {
   readonly from: number;
   readonly to: number;
+  readonly concerns: (affair: Affair) => boolean;
 }
 
 /** All that the oracle knows: what people did, what Slack received, and when nobody could act. */

@@ -10,10 +10,11 @@ import { couldActFrom } from './windows.ts';
 /** What was done more than a minute, on the scaled clock, after somebody could have done it. */
 export const findLate = (spoken: Spoken, evidence: Evidence): readonly Finding[] => {
   const { affair, inTiers, name, toCustomer } = spoken;
+  const obstacles = evidence.obstacles.filter(({ concerns }) => concerns(affair));
   const check: Check = (what, cause, saying) => {
     if (saying === undefined) return [];
     const { at: seen, channel } = saying.message;
-    const waited = seen - couldActFrom(cause, seen, [...evidence.obstacles, ...turnsIn(channel, seen, evidence)]);
+    const waited = seen - couldActFrom(cause, seen, [...obstacles, ...turnsIn(channel, seen, evidence)]);
     if (waited <= lateAfter) return [];
     return [
       {
@@ -37,13 +38,21 @@ export const findLate = (spoken: Spoken, evidence: Evidence): readonly Finding[]
 
 /**
  * Slack's own limits run on no scale (14.4): one message a second and channel, and some fifty look-ups a minute for the whole
- * workspace. Whoever is served before is in the way.
+ * workspace. Whoever is served before is in the way, but for those few that no limit holds back.
  */
-const turnsIn = (channel: string, before: number, { slack }: Evidence): readonly Obstacle[] => {
+const turnsIn = (channel: string, before: number, { slack }: Evidence): readonly Stretch[] => {
   const posted = slack.messages().filter((one) => one.channel === channel && one.botId !== null);
   const looked = slack.calls.filter(({ method }) => lookUps.has(method));
-  return [...posted, ...looked].filter(({ at }) => at < before).map(({ at }) => ({ from: at, to: at + turn }));
+  return [...crowded(posted, 2, 4_000), ...crowded(looked, 9, 12_000)]
+    .filter((at) => at < before)
+    .map((at) => ({ from: at, to: at + turn }));
 };
+
+/** Those with which there were so many within so long. */
+const crowded = (calls: readonly { readonly at: number }[], many: number, within: number): readonly number[] =>
+  calls.map(({ at }) => at).filter((at) => calls.filter((one) => one.at <= at && one.at > at - within).length >= many);
+
+type Stretch = Omit<Obstacle, 'concerns'>;
 
 const lookUps: ReadonlySet<string> = new Set(['conversations.replies', 'conversations.history']);
 
@@ -56,7 +65,7 @@ const replies = ({ affair, inTiers }: Spoken, evidence: Evidence, check: Check):
   affair.replies.flatMap((reply) => {
     const seen = inTiers.flatMap(({ below }) => below).find(({ ever }) => ever.includes(reply.words));
     // What was said first and bettered later has two causes.
-    if (reply.editedAt !== null || affair.first.editedAt !== null) return [];
+    if (reply.editedAt !== null || reply.removedAt !== null || affair.first.editedAt !== null) return [];
     return check(`the reply "${reply.words}"`, deliveredAt(reply, evidence), seen);
   });
 

@@ -15,15 +15,20 @@ const lost = (what: string): Finding => ({ kind: 'lost', what });
 
 export const nameOf = (person: string): string => displayNames[person] ?? person;
 
-/** What a customer wrote is read by the tier, in its newest wording (2.5). */
+/** What a customer wrote is read by the tier, in its newest wording, and not once it is deleted (2.5). */
 const lostWords = ({ affair, name, inTiers }: Spoken): readonly Finding[] => {
   const staffReads = inTiers.flatMap(({ cards, below }) => [...cards, ...below]).map(({ text }) => text);
   return [affair.first, ...affair.replies]
-    .filter(({ words }) => !staffReads.some((text) => text.includes(words)))
-    .map((wrote) => lost(`${what(wrote)} "${wrote.words}" on ${name} is not to be read in any tier`));
+    .filter(({ words, removedAt }) => staffReads.some((text) => text.includes(words)) !== (removedAt === null))
+    .map((wrote) =>
+      lost(
+        `${what(wrote)} "${wrote.words}" on ${name} is ${wrote.removedAt === null ? 'not ' : 'still '}to be read in ${wrote.removedAt === null ? 'any' : 'a'} tier`,
+      ),
+    );
 };
 
-const what = ({ editedAt, by }: Wrote): string => `${nameOf(by)}'s ${editedAt === null ? 'message' : 'edit'}`;
+const what = ({ editedAt, removedAt, by }: Wrote): string =>
+  `${nameOf(by)}'s ${removedAt !== null ? 'deleted message' : editedAt === null ? 'message' : 'edit'}`;
 
 const lostForms = (spoken: Spoken): readonly Finding[] =>
   spoken.affair.forms

@@ -2,21 +2,21 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Fault } from '../sandbox/api-faults.ts';
 import { type Database, startDatabase } from '../sandbox/database.ts';
 import { type Slack, startSlack } from '../sandbox/slack.ts';
 import { type Random, randomFrom } from '../simulation/random.ts';
 import { startFleet } from './bots.ts';
 import { goOn, writeIssue } from './customers.ts';
 import type { Affair } from './deeds.ts';
-import type { Evidence, Obstacle } from './evidence.ts';
+import type { Evidence } from './evidence.ts';
+import { obstaclesOf } from './obstacles.ts';
 import { judge } from './oracle.ts';
-import { landing, lateAfter, redeliverAfterMs, settings } from './scale.ts';
+import { lateAfter, redeliverAfterMs, settings } from './scale.ts';
 import { createStaff } from './staff.ts';
 import { deskText, furniture } from './town.ts';
 import { type Injected, makeTrouble } from './troubles.ts';
 import type { Finding } from './verdict.ts';
-import { createWindows, type Windows } from './windows.ts';
+import { createWindows } from './windows.ts';
 
 export interface RunOptions {
   readonly seed: number;
@@ -36,6 +36,7 @@ export interface RunResult {
   readonly injected: Injected;
   readonly deeds: number;
   readonly endedAlone: number;
+  readonly startsRefused: number;
   /** What the bots wrote last, for those who look into a finding. */
   readonly output: string;
   readonly evidence: Evidence;
@@ -73,11 +74,19 @@ export const runOnce = async ({ seed, entry, lasts, issues, isMild }: RunOptions
     const look = (): Evidence => ({
       slack,
       affairs,
-      obstacles: obstaclesOf(slack, isMild ? [] : fleet.kills, nobodyUp, databaseDown),
+      obstacles: obstaclesOf({ slack, fleet, nobodyUp, databaseDown, isMild }),
     });
     const { evidence, findings } = await afterwards(slack, look);
     return {
-      ...{ seed, findings, injected, evidence, endedAlone: fleet.endedAlone, output: fleet.output() },
+      ...{
+        seed,
+        findings,
+        injected,
+        evidence,
+        endedAlone: fleet.endedAlone,
+        startsRefused: fleet.startsRefused,
+        output: fleet.output(),
+      },
       kills: { bots: fleet.kills.length, database: databaseDown.all.length },
       deeds: deedsIn(affairs),
     };
@@ -129,28 +138,6 @@ const load = async (
 
 const deedsIn = (affairs: readonly Affair[]): number =>
   affairs.reduce((sum, { replies, presses, forms }) => sum + 1 + replies.length + presses.length + forms.length, 0);
-
-/** Stretches in which nobody could do anything about something, as far as they are seen from outside. */
-const obstaclesOf = (
-  slack: Slack,
-  kills: readonly number[],
-  nobodyUp: Windows,
-  databaseDown: Windows,
-): readonly Obstacle[] => [
-  ...nobodyUp.all,
-  ...databaseDown.all,
-  // What a killed process may have said cannot be looked up before.
-  ...kills.map((at) => ({ from: at, to: at + landing })),
-  ...slack.faults.api.met.map(({ at, fault }) => ({
-    from: at,
-    to: at + obstacleOf(fault),
-  })),
-];
-
-const obstacleOf = (fault: Fault): number => {
-  if (fault.kind === 'rate-limited') return 1_000 * fault.retryAfter;
-  return fault.kind === 'slow' && fault.ms < 1_000 ? 0 : landing;
-};
 
 /** Longer than this nobody waits for quiet after the last trouble. */
 const mostPatience = 75_000;

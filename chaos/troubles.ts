@@ -32,6 +32,7 @@ export const makeTrouble = async (scene: Scene): Promise<Injected> => {
   };
   await Promise.all([
     killBots(scene),
+    suspendBots(scene, count),
     killDatabase(scene),
     failCalls(scene),
     mixUpDeliveries(scene, count),
@@ -60,10 +61,23 @@ const killBots = async ({ fleet, random, botCount, until, isMild }: Scene): Prom
   }
   const wanted = chance.whole(4, 5);
   const every = (until - Date.now()) / wanted;
-  for (let count = 0; count < wanted; count += 1) {
+  for (let left = wanted; left > 0; left -= 1) {
     if (!(await waiting(until, chance.between(0.1, 1.2) * every))) return;
     const awayMs = chance.chance(0.7) ? 1 : chance.between(100, 1_500);
     while (!fleet.kill(chance.whole(0, botCount - 1), awayMs)) if (!(await waiting(until, 50))) return;
+  }
+};
+
+/** For longer than a lease: another takes over meanwhile what it has in hand (14.3). */
+const suspendBots = async (
+  { fleet, random, botCount, until, isMild }: Scene,
+  count: (name: string) => void,
+): Promise<void> => {
+  const chance = random.fork('suspensions');
+  while (!isMild && (await waiting(until, chance.between(1_000, 6_000)))) {
+    const place = chance.whole(0, botCount - 1);
+    if (fleet.suspend(place, chance.between(3_500, 6_000))) count('suspended');
+    if (chance.chance(0.3) && fleet.terminate(chance.whole(0, botCount - 1))) count('terminated');
   }
 };
 
@@ -114,7 +128,7 @@ const faultOf = (chance: Random): Fault =>
     () => ({ kind: 'drop-before' }),
     () => ({ kind: 'status', status: chance.pick([500, 502, 503]) }),
     () => ({ kind: 'rate-limited', retryAfter: chance.whole(1, retryAfterSeconds) }),
-    () => ({ kind: 'slow', ms: chance.between(50, 3_000) }),
+    () => ({ kind: 'slow', ms: chance.chance(0.2) ? chance.between(8_000, 9_800) : chance.between(50, 3_000) }),
     () => ({ kind: 'error', error: chance.pick(['internal_error', 'fatal_error', 'service_unavailable']) }),
   ])();
 

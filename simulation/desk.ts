@@ -15,10 +15,10 @@ export interface RunningDesk {
   mend(): void;
 }
 
-type Parts = Omit<ReplicaParts, 'name' | 'skew' | 'died'> & { readonly mostSkew: Duration; readonly most: number };
+type Parts = Omit<ReplicaParts, 'name' | 'skew' | 'changed'> & { readonly mostSkew: Duration; readonly most: number };
 
 export const createDesk = (parts: Parts): RunningDesk => {
-  const { scheduler, faults, random, tickets, trace, most, mostSkew } = parts;
+  const { scheduler, faults, random, tickets, closures, furniture, trace, most, mostSkew } = parts;
   const wanted = Math.min(random.whole(1, 3), most);
   let replicas: Replica[] = [];
   let started = 0;
@@ -39,15 +39,23 @@ export const createDesk = (parts: Parts): RunningDesk => {
     const replica = startReplica({
       ...parts,
       ...{ name, skew, random: random.fork(name) },
-      died: () => {
-        replicas = replicas.filter((each) => each !== replica);
-        scheduler.in(second + Math.floor(random.waiting(mishaps.killed.lasts)), start);
-        if (replicas.length === 0) upSince = Number.POSITIVE_INFINITY;
+      changed: (what) => {
+        if (what === 'died') {
+          replicas = replicas.filter((each) => each !== replica);
+          scheduler.in(second + Math.floor(random.waiting(mishaps.killed.lasts)), start);
+        }
+        count();
       },
     });
-    if (replicas.length === 0) upSince = scheduler.now();
     replicas.push(replica);
+    count();
     replica.wake(tickets.nextInstant() ?? scheduler.now());
+  };
+
+  /** Since when any process could act. */
+  const count = (): void => {
+    if (!replicas.some((each) => each.isAwake())) upSince = Number.POSITIVE_INFINITY;
+    else if (upSince === Number.POSITIVE_INFINITY) upSince = scheduler.now();
   };
 
   /** Something that happens now and then, as long as anything may go wrong. */
@@ -67,9 +75,32 @@ export const createDesk = (parts: Parts): RunningDesk => {
     reachableSince = Math.max(reachableSince, until);
   };
 
+  /** Somebody's account, a channel, a card that somebody deletes, or a customer's own message. */
+  const anyPlace = (): string | null => {
+    const { managers, tiers, intake } = furniture.desk;
+    const ticket = random.pickAny([...tickets.every()]);
+    const { place, posting } = ticket?.ticket ?? { place: { kind: 'none' }, posting: 0 };
+    const card = ticket?.anchors[`card:${posting}`];
+    return random.pickAny([
+      ...managers,
+      ...[...tiers, ...intake].map(({ channel }) => channel),
+      ...(place.kind === 'thread' ? [`${place.channel}:${place.threadTs}`, place.channel] : []),
+      ...(card === undefined ? [] : [`${card.channel}:${card.ts}`, `${card.channel}:${card.ts}`]),
+    ]);
+  };
+
+  const close = (): void => {
+    const place = anyPlace();
+    if (!faults.happens('slack refused for good', 1) || place === null) return;
+    const lasts = place.includes(':') ? Number.POSITIVE_INFINITY : Math.floor(random.waiting(mishaps.closed.lasts));
+    trace(`${place} is not there for ${lasts}`);
+    closures.close(place, scheduler.now() + lasts);
+  };
+
   for (let index = 0; index < wanted; index += 1) scheduler.in(index * second, start);
   nowAndThen(mishaps.storeDown.every, () => takeDown('store', mishaps.storeDown.lasts));
   nowAndThen(mishaps.slackDown.every, () => takeDown('slack', mishaps.slackDown.lasts));
+  nowAndThen(mishaps.closed.every, close);
   nowAndThen(mishaps.killed.every, () => {
     if (faults.happens('killed', 1)) random.pickAny(replicas)?.die();
   });
@@ -88,6 +119,7 @@ export const createDesk = (parts: Parts): RunningDesk => {
     mend: () => {
       closedUntil = Math.min(closedUntil, scheduler.now());
       reachableSince = scheduler.now();
+      closures.openAll();
       if (replicas.length === 0) start();
     },
   };

@@ -11,8 +11,10 @@ export const faultKinds = [
   'slack slow',
   'slack rate limit',
   'slack down',
+  'slack refused for good',
   'directory failed',
   'died while waiting',
+  'asleep',
   'killed',
   'whole desk down',
   'event twice',
@@ -23,8 +25,8 @@ export const faultKinds = [
 ] as const;
 export type FaultKind = (typeof faultKinds)[number];
 
-/** How one call goes. `never`: the process dies before it hears. */
-type Fate = 'fine' | 'refused' | 'lost' | 'slow' | 'limited' | 'never';
+/** How one call goes. `never`: the process dies before it hears; `asleep`: it is suspended as soon as it has asked. */
+type Fate = 'fine' | 'refused' | 'lost' | 'slow' | 'limited' | 'never' | 'asleep';
 
 export interface Faults {
   /** Nothing goes wrong any more. */
@@ -68,11 +70,12 @@ export const createFaults = (random: Random, severity: number, allowed: Readonly
       count(kind);
       return true;
     };
-    if (hit(`${what} refused`, 0, 2)) return 'refused';
-    if (hit(`${what} answer lost`, 2, 2)) return 'lost';
-    if (hit(`${what} slow`, 4, 1.5)) return 'slow';
-    if (hit('died while waiting', 5.5, 0.06)) return 'never';
-    if (what === 'slack' && hit('slack rate limit', 6, 2)) return 'limited';
+    if (hit(`${what} refused`, 0, 4)) return 'refused';
+    if (hit(`${what} answer lost`, 4, 4)) return 'lost';
+    if (hit(`${what} slow`, 8, 2.5)) return 'slow';
+    if (hit('died while waiting', 10.5, 0.08)) return 'never';
+    if (hit('asleep', 10.6, 0.3)) return 'asleep';
+    if (what === 'slack' && hit('slack rate limit', 11, 4)) return 'limited';
     return 'fine';
   };
   return {
@@ -99,7 +102,14 @@ export const createFaults = (random: Random, severity: number, allowed: Readonly
 const noCounts = (): Record<FaultKind, number> => ({
   ...{ 'store refused': 0, 'store answer lost': 0, 'store slow': 0, 'store down': 0 },
   ...{ 'slack refused': 0, 'slack answer lost': 0, 'slack slow': 0, 'slack rate limit': 0, 'slack down': 0 },
-  ...{ 'directory failed': 0, 'died while waiting': 0, killed: 0, 'whole desk down': 0 },
+  ...{
+    'slack refused for good': 0,
+    'directory failed': 0,
+    'died while waiting': 0,
+    asleep: 0,
+    killed: 0,
+    'whole desk down': 0,
+  },
   ...{ 'event twice': 0, 'event late': 0, 'press twice': 0, 'press at once': 0, 'clock apart': 0 },
 });
 
@@ -107,6 +117,10 @@ const noCounts = (): Record<FaultKind, number> => ({
 export const mishaps = {
   storeDown: { every: 20 * 24 * hour, lasts: 4 * minute },
   slackDown: { every: 15 * 24 * hour, lasts: 25 * minute },
+  /** An account, a channel or a message that is not there. */
+  closed: { every: 6 * 24 * hour, lasts: 8 * hour },
+  /** Longer than a lease and the landing of a call, at the most. */
+  asleep: { least: 2 * second, most: 90 * second },
   killed: { every: 2 * 24 * hour, lasts: 20 * second },
   wholeDeskDown: { every: 40 * 24 * hour, lasts: 6 * hour },
 } as const;

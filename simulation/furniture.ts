@@ -44,7 +44,7 @@ export const furnish = (random: Random, since: Instant): Furniture => {
       person(`UC${index}`, random.chance(0.5) ? team : `T${2 + (index % 2)}`),
     ),
     staff: [...staff, ...managers],
-    daysBetween: random.between(4, 16),
+    daysBetween: random.between(11, 44),
   };
 };
 

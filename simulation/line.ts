@@ -1,15 +1,9 @@
 import type { Duration } from '../src/domain/instant.ts';
 import { second } from '../src/domain/instant.ts';
-import type { Faults } from './faults.ts';
+import { type Faults, mishaps } from './faults.ts';
+import type { Life } from './life.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
-
-/** A process, as far as what it waits for goes. */
-export interface Life {
-  isAlive(): boolean;
-  /** At once, in the middle of whatever it does. */
-  die(): void;
-}
 
 /** The database answered nothing, or something that says so. */
 class NoAnswerError extends Error {
@@ -34,14 +28,12 @@ export const createLine = (scheduler: Scheduler, faults: Faults, random: Random,
     new Promise((resolve, reject) => {
       const fate = faults.fateOf('store');
       const there = fate === 'slow' ? Math.floor(random.between(second, slowest)) : faults.latency();
+      if (fate === 'asleep') life.sleep(Math.floor(random.between(mishaps.asleep.least, mishaps.asleep.most)));
       scheduler.in(there, () => {
         const back = random.chance(0.7) ? 0 : faults.latency();
         const answer = (settle: () => void): void => {
-          const arrive = (): void => {
-            if (life.isAlive()) settle();
-          };
-          if (back === 0) arrive();
-          else scheduler.in(back, arrive);
+          if (back === 0) life.reach(settle);
+          else scheduler.in(back, () => life.reach(settle));
         };
         if (fate === 'never' && random.chance(0.5)) return life.die();
         if (fate === 'refused' || faults.isDown('store', scheduler.now()))

@@ -1,6 +1,6 @@
 import { type Duration, day, hour, minute, second } from '../src/domain/instant.ts';
 import type { Person } from '../src/domain/person.ts';
-import type { Incoming } from '../src/flows/incoming.ts';
+import { type Incoming, instantOf } from '../src/flows/incoming.ts';
 import type { Breakage } from './breakages.ts';
 import type { RunningDesk } from './desk.ts';
 import type { Faults } from './faults.ts';
@@ -100,7 +100,7 @@ export const createPeople = (parts: PeopleParts): People => {
     });
     trace(`${by.userId} writes ${channel}:${message.ts}`);
     const isCustomer = furniture.customers.includes(by);
-    postman.send({ kind: 'posted', message }, `${channel}:${message.ts}`, isCustomer);
+    postman.send({ kind: 'posted', message }, isCustomer ? { key: `${channel}:${message.ts}`, change: null } : null);
     return message;
   };
 
@@ -137,8 +137,7 @@ export const createPeople = (parts: PeopleParts): People => {
       how === 'edit'
         ? { kind: 'edited', edit: { message, editedTs: changed.ts } }
         : { kind: 'removed', removal: { message, removedTs: changed.ts } },
-      key,
-      false,
+      { key, change: { text: how === 'edit' ? message.text : null, at: instantOf(changed.ts) } },
     );
   };
 

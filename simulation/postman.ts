@@ -2,11 +2,12 @@ import { hour, minute, second } from '../src/domain/instant.ts';
 import type { Breakage } from './breakages.ts';
 import type { PeopleParts } from './people.ts';
 import type { Envelope } from './replica.ts';
+import type { Kept } from './witness-messages.ts';
 
 /** Brings events to the desk as Slack does: late, twice, in any order, again while nobody acks, and then not any more. */
 export interface Postman {
-  /** @param mustBeKept what it says must be on a ticket once it is acked */
-  send(envelope: Envelope, key: string, mustBeKept: boolean): void;
+  /** @param kept must be on a ticket once it is acked */
+  send(envelope: Envelope, kept: Kept | null): void;
 }
 
 /** Slack waits so long for an ack, and tries again after so long each time; afterwards somebody does it by hand. */
@@ -19,12 +20,12 @@ type PostmanParts = Pick<PeopleParts, 'scheduler' | 'faults' | 'random' | 'desk'
 };
 
 export const createPostman = ({ scheduler, faults, random, desk, witness, broken }: PostmanParts): Postman => {
-  const send = (envelope: Envelope, key: string, mustBeKept: boolean): void => {
+  const send = (envelope: Envelope, kept: Kept | null): void => {
     let isAcked = false;
     const ack = (): void => {
       if (isAcked) return;
       isAcked = true;
-      witness.acked(key, mustBeKept);
+      witness.acked(kept);
     };
     const bring = (): void => {
       const replica = desk.someone(random);

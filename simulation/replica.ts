@@ -15,9 +15,11 @@ import { rememberedTickets } from '../src/flows/remembered-tickets.ts';
 import { type Edit, type Removal, takeInEdit, takeInRemoval } from '../src/flows/take-in-change.ts';
 import { takeInMessage } from '../src/flows/take-in-message.ts';
 import type { Breakage } from './breakages.ts';
+import type { Closures } from './closures.ts';
 import type { Faults } from './faults.ts';
 import type { Furniture } from './furniture.ts';
-import { createLine, type Life } from './line.ts';
+import { createLife } from './life.ts';
+import { createLine } from './line.ts';
 import type { Random } from './random.ts';
 import type { Scheduler } from './scheduler.ts';
 import { SimulatedClient } from './simulated-client.ts';
@@ -35,7 +37,7 @@ export type Envelope =
 /** One running process of the desk. */
 export interface Replica {
   readonly name: string;
-  isAlive(): boolean;
+  isAwake(): boolean;
   die(): void;
   /** Takes in an event; resolves when it may be acked, fails when Slack shall send it again. */
   hear(envelope: Envelope): Promise<void>;
@@ -54,13 +56,14 @@ export interface ReplicaParts {
   readonly random: Random;
   readonly tickets: WatchedTickets;
   readonly slack: SlackModel;
+  readonly closures: Closures;
   readonly witness: Witness;
   readonly furniture: Furniture;
   readonly policies: () => readonly PolicyVersion[];
   /** How far this process's clock is from the time, behind or ahead. */
   readonly skew: Duration;
   readonly broken: ReadonlySet<Breakage>;
-  readonly died: () => void;
+  readonly changed: (what: 'died' | 'asleep' | 'awake') => void;
   readonly trace: (line: string) => void;
 }
 
@@ -72,16 +75,10 @@ const remembered = 5;
 /** The parts meet as they do in the product's own `app.ts`, around doubles of store, Slack and clock. */
 export const startReplica = (parts: ReplicaParts): Replica => {
   const { name, scheduler, faults, random, tickets, slack, witness, furniture, skew, trace } = parts;
-  let alive = true;
-  const life: Life = {
-    isAlive: () => alive,
-    die: () => {
-      if (!alive) return;
-      alive = false;
-      trace(`${name} died`);
-      parts.died();
-    },
-  };
+  const life = createLife(scheduler, (what) => {
+    trace(`${name} ${what}`);
+    parts.changed(what);
+  });
   const line = createLine(scheduler, faults, random, life);
   const clock = { now: () => scheduler.now() + skew };
   const log = { info: () => {}, warn: () => {}, error: (what: string, facts?: object) => failed(what, facts) };
@@ -93,20 +90,25 @@ export const startReplica = (parts: ReplicaParts): Replica => {
     random,
     life,
     slack,
+    closures: parts.closures,
     showsMarks: !parts.broken.has('no-look-up'),
     received: (message) => {
       trace(`posted ${message.channel} ${message.mark?.event_payload.notice ?? ''}`);
       witness.received(message);
     },
-    redrawn: (channel, ts) => trace(`redrawn ${channel} ${ts}`),
+    shown: (channel, ts, drawing) => {
+      trace(`shown ${channel} ${ts}`);
+      witness.shown(channel, ts, drawing);
+    },
+    notRedrawn: witness.notRedrawn,
   });
   const pacer = createPacer({
     clock,
     limits: slackLimits,
     patience: leaseFor / 5,
-    wait: (ms) => new Promise((resolve) => scheduler.in(ms, () => alive && resolve())),
+    wait: (ms) => new Promise((resolve) => scheduler.in(ms, () => life.reach(resolve))),
   });
-  const speaker = createSlackSpeaker({ client, pacer, pressUrls: { take: () => null }, log });
+  const speaker = createSlackSpeaker({ client, pacer, pressUrls: { take: () => null }, log, clock });
   let salts = 0;
   const ports: Ports = {
     clock,
@@ -137,32 +139,39 @@ export const startReplica = (parts: ReplicaParts): Replica => {
   const ready = desks.renew().catch(() => life.die());
   const inTurn = createInTurn();
 
-  const tick = async (): Promise<void> => {
+  const sweep = oneAtATime(async () => {
     await ready;
-    await deliverer.deliver(await expireDeadlines(ports));
+    const moved = await expireDeadlines(ports);
+    // Deadlines do not wait for what is said of them.
+    deliverer.deliver(moved).catch((error: unknown) => failed('saying failed', { error }));
+  });
+  const sayDue = oneAtATime(async () => {
+    await ready;
     await deliverer.deliverDue();
-  };
+  });
 
   let planned: Instant | null = null;
-  let isRunning = false;
   const wake = (instant: Instant): void => {
     const own = Math.max(instant, clock.now() + 1);
     const at = Math.ceil(own / sweepEvery) * sweepEvery - skew;
-    if (!alive || (planned !== null && planned <= at)) return;
+    if (!life.isAlive() || (planned !== null && planned <= at)) return;
     planned = at;
-    scheduler.at(at, () => {
-      if (planned !== at || !alive) return;
-      planned = null;
-      if (isRunning) return wake(clock.now());
-      isRunning = true;
-      tick()
-        .catch((error: unknown) => failed('sweep failed', { error }))
-        .finally(() => {
-          isRunning = false;
-          const next = tickets.nextInstant();
-          if (next !== null) wake(next);
-        });
-    });
+    scheduler.at(at, () => life.reach(() => lookNow(at)));
+  };
+  const wakeAgain = (): void => {
+    const next = tickets.nextInstant();
+    if (next !== null) wake(next);
+  };
+  /** A look that would find nothing is spared: most would, since whoever was told of an instant is told of it in vain. */
+  const lookNow = (at: Instant): void => {
+    if (planned !== at) return;
+    planned = null;
+    const jobs = [
+      ...(tickets.due(clock.now(), 1).length > 0 ? [sweep()] : []),
+      ...(tickets.unsaid(clock.now(), 1).length > 0 ? [sayDue()] : []),
+    ];
+    for (const job of jobs) job.catch((error: unknown) => failed('sweep failed', { error })).finally(wakeAgain);
+    if (jobs.length === 0) wakeAgain();
   };
 
   const read = (channel: string, ts: string): Promise<Incoming | null> =>
@@ -196,13 +205,28 @@ export const startReplica = (parts: ReplicaParts): Replica => {
 
   return {
     name,
-    isAlive: () => alive,
+    isAwake: life.isAwake,
     die: life.die,
-    hear: hearNow,
+    hear: (envelope) =>
+      new Promise((resolve, reject) => life.reach(() => void hearNow(envelope).then(resolve, reject))),
     press: (ticketId, userId, commandFrom, id) => {
-      press(ticketId, userId, commandFrom, id).catch((error: unknown) => failed('press failed', { error }));
+      life.reach(() => {
+        press(ticketId, userId, commandFrom, id).catch((error: unknown) => failed('press failed', { error }));
+      });
     },
     wake,
+  };
+};
+
+/** What comes while it runs is skipped, as cron's next tick is. */
+const oneAtATime = (run: () => Promise<void>): (() => Promise<void>) => {
+  let isRunning = false;
+  return async () => {
+    if (isRunning) return;
+    isRunning = true;
+    await run().finally(() => {
+      isRunning = false;
+    });
   };
 };
 
@@ -224,8 +248,8 @@ const personIn = ({ customers, staff, desk }: Furniture, userId: string, team: s
   };
 
 const witnessed = (speaker: Speaker, witness: Witness, broken: ReadonlySet<Breakage>): Speaker => ({
-  say: async (remarks, to) => {
-    const saying = speaker.say(remarks, to);
+  say: async (remarks, to, until) => {
+    const saying = speaker.say(remarks, to, until);
     if (broken.has('said-before-sent') && remarks.every(({ notice }) => notice.anchor === null)) {
       return { outcome: 'said', channel: '', ts: '' };
     }

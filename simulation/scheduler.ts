@@ -26,7 +26,7 @@ const breatheEvery = 1000;
  * Resolves when every promise that can settle has, however long the chains are: a tick that is asked for from the queue of
  * promises comes once that queue is empty. Costs a tenth of a turn of the event loop.
  */
-const settled = (): Promise<void> => new Promise((resolve) => queueMicrotask(() => process.nextTick(resolve)));
+const settled = (): Promise<void> => new Promise((resolve) => Promise.resolve().then(() => process.nextTick(resolve)));
 
 const isBefore = (a: Planned, b: Planned): boolean => a.at < b.at || (a.at === b.at && a.order < b.order);
 

@@ -18,12 +18,19 @@ interface Known {
   readonly statusSince: Instant;
 }
 
+/** What must be on a ticket once it is acked: a message, and its newest text where that was changed (`null`: removed). */
+export interface Kept {
+  readonly key: string;
+  readonly change: { readonly text: string | null; readonly at: Instant } | null;
+}
+
 /** Looks after messages: each is on one ticket (2.4), and is there before it is acked (14.1). */
 export interface MessageWitness {
   opened(ticket: Ticket): void;
   moved(ticket: Ticket): void;
   happened(ticketId: string, event: TicketEvent): void;
-  acked(key: string, mustBeKept: boolean): void;
+  /** @param kept `null` where nothing has to come of it */
+  acked(kept: Kept | null): void;
   lookAround(sound: Duration): void;
   finish(ticket: Ticket): void;
 }
@@ -37,6 +44,8 @@ export const createMessageWitness = (
   const keptOn = new Map<string, Set<string>>();
   const openedBy = new Map<string, string>();
   const twofold = new Map<string, Instant>();
+  /** How each message reads, and since when. */
+  const texts = new Map<string, { readonly text: string | null; readonly at: Instant }>();
   /** By customer and channel, then by id. */
   const neighbours = new Map<string, Map<string, Known>>();
 
@@ -81,6 +90,7 @@ export const createMessageWitness = (
       if (other !== undefined) broken('2.4 one ticket', `message ${event.messageKey} opened ${other} and ${ticketId}`);
       openedBy.set(event.messageKey, ticketId);
     }
+    reads(event);
     if (event.type === 'message-separated') keptOn.get(event.messageKey)?.delete(ticketId);
     const isWritten = event.type === 'opened' || event.type === 'customer-said' || event.type === 'staff-said';
     const key = isWritten ? event.messageKey : null;
@@ -89,6 +99,25 @@ export const createMessageWitness = (
     keptOn.set(key, on.add(ticketId));
     // Two processes may take it in at once; the later of them sees so and mends it.
     if (on.size > 1) twofold.set(key, now());
+  };
+
+  const reads = (event: TicketEvent): void => {
+    const key = 'messageKey' in event ? event.messageKey : null;
+    const text = textOf(event);
+    if (key === null || text === undefined) return;
+    const before = texts.get(key);
+    if (before === undefined || (before.text !== null && before.at <= event.at)) texts.set(key, { text, at: event.at });
+  };
+
+  const acked = (kept: Kept | null): void => {
+    if (kept === null) return;
+    const { key, change } = kept;
+    if ((keptOn.get(key)?.size ?? 0) === 0) broken('14.1 acknowledged', `message ${key} was acked and is on no ticket`);
+    const known = texts.get(key);
+    if (change === null || known === undefined) return;
+    const isLater = known.text === null || known.at > change.at;
+    if (known.text !== change.text && !isLater)
+      broken('14.1 acknowledged', `message ${key} is changed to '${change.text}', acked, and reads '${known.text}'`);
   };
 
   const lookAround = (sound: Duration): void => {
@@ -106,10 +135,7 @@ export const createMessageWitness = (
     opened,
     moved,
     happened,
-    acked: (key, mustBeKept) => {
-      if (mustBeKept && (keptOn.get(key)?.size ?? 0) === 0)
-        broken('14.1 acknowledged', `message ${key} was acked and is on no ticket`);
-    },
+    acked,
     lookAround,
     finish: (ticket) => {
       neighboursOf(ticket).delete(ticket.id);
@@ -119,6 +145,22 @@ export const createMessageWitness = (
       }
     },
   };
+};
+
+/** How a message reads after this; `undefined` where this is about no text. */
+const textOf = (event: TicketEvent): string | null | undefined => {
+  switch (event.type) {
+    case 'opened':
+      return event.words.description;
+    case 'customer-said':
+    case 'staff-said':
+    case 'message-edited':
+      return event.words.text;
+    case 'message-removed':
+      return null;
+    default:
+      return undefined;
+  }
 };
 
 const isOpen = ({ status }: Ticket): boolean => status === 'open' || status === 'waiting';

@@ -1,8 +1,9 @@
 import { type Duration, type Instant, minute } from '../src/domain/instant.ts';
 import type { Notice, NoticeKind } from '../src/domain/notice.ts';
-import type { Ticket } from '../src/domain/ticket.ts';
+import { isReachable, type Ticket } from '../src/domain/ticket.ts';
+import { eventsOf } from '../src/domain/timeline.ts';
 import { placeOf } from '../src/flows/destination.ts';
-import type { Remark, Said, Saying, TicketRecord } from '../src/flows/ports.ts';
+import type { Change, Remark, Said, Saying, TicketRecord } from '../src/flows/ports.ts';
 import type { SlackMessage } from './slack-model.ts';
 import type { Broken } from './violation.ts';
 
@@ -10,6 +11,8 @@ import type { Broken } from './violation.ts';
 export interface NoticeWitness {
   opened(ticket: Ticket): void;
   wrote(ticketId: string, notices: readonly Notice[]): void;
+  /** A change may record that a notice can never arrive. */
+  gaveUp(change: Change): void;
   received(message: SlackMessage): void;
   /** What the flows were told became of a notice. */
   heard(remarks: readonly Remark[], said: Said): void;
@@ -23,7 +26,9 @@ export interface NoticeWitness {
 interface Fate {
   readonly notice: Notice;
   posts: number;
-  ended: 'withdrawn' | 'gone' | null;
+  ended: 'withdrawn' | 'nowhere' | 'gone' | null;
+  /** It is on the ticket's record that it can never arrive. */
+  isOnRecord: boolean;
 }
 
 interface Told {
@@ -40,6 +45,9 @@ const folding: ReadonlySet<NoticeKind> = new Set(['call', 'remind', 'ask-again',
 
 /** Waits of failed sends grow up to 5 minutes each. */
 export const mostUnsaid: Duration = 20 * minute;
+
+/** How the cause of giving up a notice begins; its id follows. */
+const gone = 'gone:';
 
 /** @param toldCustomer hears that a notice has reached the customer of a ticket */
 export const createNoticeWitness = (
@@ -67,19 +75,60 @@ export const createNoticeWitness = (
     const { fates } = toldOf(ticketId);
     for (const notice of notices) {
       if (notice.redraws !== null || notice.to.kind === 'whisper') continue;
-      fates.set(notice.id, { notice, posts: 0, ended: null });
+      fates.set(notice.id, { notice, posts: 0, ended: null, isOnRecord: false });
     }
   };
 
   const recordedSaid = ({ ticket }: TicketRecord, { said }: Saying): void => {
     for (const id of said) {
       const fate = told.get(ticket.id)?.fates.get(id);
-      if (fate === undefined || fate.posts > 0 || fate.ended !== null) continue;
+      if (fate === undefined || fate.posts > 0 || fate.ended === 'withdrawn') continue;
+      if (fate.ended === 'gone') {
+        if (!mayVanish(ticket, fate)) vanished(ticket, fate);
+        continue;
+      }
+      if (hasNoPlace(ticket, fate)) {
+        end(fate, 'nowhere');
+        continue;
+      }
       if (repeatedLater(ticket.id, fate.notice) || isNeedless(ticket, fate.notice)) {
         end(fate, 'withdrawn');
         continue;
       }
       broken('14.3 said', `'${fate.notice.kind}' ${id} of ${ticket.id} is marked said and never reached Slack`);
+    }
+  };
+
+  /** The first word that their place is lost is on record, and that nobody could be told of what could not be told is not (6.3). */
+  const mayVanish = (ticket: Ticket, { notice, isOnRecord }: Fate): boolean =>
+    isOnRecord || notice.about === 'notice-undeliverable' || (notice.to.kind === 'customer' && !isReachable(ticket));
+
+  const vanished = ({ id }: Ticket, { notice }: Fate): void =>
+    broken('14.3 vanished', `'${notice.kind}' ${notice.id} of ${id} can never arrive, and that is not on record`);
+
+  /** What it was to stand under could not arrive itself, or there is no way to the customer: both are on record. */
+  const hasNoPlace = (ticket: Ticket, { notice: { to } }: Fate): boolean => {
+    if (to.kind === 'customer') return !isReachable(ticket);
+    if (to.kind !== 'under') return false;
+    return [...toldOf(ticket.id).fates.values()].some(
+      ({ notice, ended }) => notice.anchor === to.anchor && (ended === 'gone' || ended === 'nowhere'),
+    );
+  };
+
+  const gaveUp = ({ ticket, causes, notices, entries, words }: Change): void => {
+    for (const { id } of causes) {
+      const fate = id.startsWith(gone) ? toldOf(ticket.id).fates.get(id.slice(gone.length)) : undefined;
+      if (fate === undefined) continue;
+      const isRecorded = eventsOf(entries, words).some(({ type }) => type === 'notice-undeliverable');
+      if (!isRecorded) vanished(ticket, fate);
+      fate.isOnRecord = true;
+      if (!notices.some(({ kind, about }) => kind === 'manager' && about === 'notice-undeliverable'))
+        broken(
+          '14.3 untold',
+          `no manager is told that '${fate.notice.kind}' ${fate.notice.id} of ${ticket.id} cannot arrive`,
+        );
+      if (fate.notice.to.kind === 'customer' && !ticket.owed.includes('update'))
+        broken('7.3 owed', `${ticket.id} owes its customer no update though '${fate.notice.kind}' cannot arrive`);
     }
   };
 
@@ -156,5 +205,5 @@ export const createNoticeWitness = (
     told.delete(ticket.id);
   };
 
-  return { opened, wrote, received, heard, recordedSaid, lookForUnsaid, finish, withdrawn };
+  return { opened, wrote, gaveUp, received, heard, recordedSaid, lookForUnsaid, finish, withdrawn };
 };

@@ -1,4 +1,5 @@
 import { dueAtOf } from '../src/domain/clocks.ts';
+import type { Desk } from '../src/domain/desk.ts';
 import type { TicketEvent } from '../src/domain/event.ts';
 import { evolve } from '../src/domain/evolve.ts';
 import { type Duration, day, type Instant, minute, second } from '../src/domain/instant.ts';
@@ -9,12 +10,14 @@ import { firstBreak } from '../src/domain/verify.ts';
 import type { Change, TicketRecord } from '../src/flows/ports.ts';
 import { brokenPromise } from './promises.ts';
 import { Violation } from './violation.ts';
+import { type CardWitness, createCardWitness } from './witness-cards.ts';
 import { createMessageWitness, type MessageWitness } from './witness-messages.ts';
 import { createNoticeWitness, mostUnsaid, type NoticeWitness } from './witness-notices.ts';
 
 export interface WitnessParts {
   readonly now: () => Instant;
   readonly policy: (version: number) => Policy;
+  readonly desk: Desk;
   /** Since when store, Slack and at least one process have been there without a break. */
   readonly soundSince: () => Instant;
   /** How bad the days are: the worse, the longer may things take. */
@@ -26,6 +29,7 @@ export interface WitnessParts {
 /** Looks on from outside, remembers by itself, and says at once when a promise is broken. */
 export interface Witness
   extends Pick<NoticeWitness, 'received' | 'heard' | 'recordedSaid' | 'withdrawn'>,
+    Pick<CardWitness, 'shown' | 'notRedrawn'>,
     Pick<MessageWitness, 'acked'> {
   inserted(record: TicketRecord): void;
   saved(before: TicketRecord, change: Change): void;
@@ -49,8 +53,10 @@ interface Watched {
 }
 
 const mostOverdue = 3 * minute;
+/** 5.9 */
+const mostLate = minute;
 
-export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: WitnessParts): Witness => {
+export const createWitness = ({ now, policy, desk, soundSince, mostAhead, severity }: WitnessParts): Witness => {
   const watched = new Map<string, Watched>();
   const patience = 1 + severity;
   let first: Violation | null = null;
@@ -72,6 +78,7 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
 
   const messages = createMessageWitness(now, policy, broken);
   const notices = createNoticeWitness(now, broken, wroteToCustomer);
+  const cards = createCardWitness(desk, policy, broken);
 
   const inserted = (record: TicketRecord): void => {
     const { ticket } = record;
@@ -85,6 +92,7 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
     const each = watch(change.ticket.id);
     messages.moved(change.ticket);
     notices.wrote(change.ticket.id, change.notices);
+    notices.gaveUp(change);
     for (const { id } of change.causes) {
       if (each.causes.has(id)) broken('14.7 causes', `'${id}' changed ${change.ticket.id} twice`);
       each.causes.add(id);
@@ -140,6 +148,8 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
     if (event.type === 'reopened') each.heardAt = now();
     const after = evolve(before, event);
     if (before === null) return after;
+    // Where their place is lost, people tell them.
+    if (!isReachable(before) || !isReachable(after)) each.heardAt = now();
     if ((before.owner?.userId ?? null) !== (after.owner?.userId ?? null) && !movesOwner.has(event.type)) {
       broken('4.2 owner', `'${event.type}' changed the owner of ${before.id}`);
     }
@@ -155,6 +165,8 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
     if (isFirstStep && dueAt !== null && event.at < dueAt) {
       broken('5.2 dated', `${event.type} of ${before.id} is dated ${dueAt - event.at} ms before it was due`);
     }
+    const late = now() - Math.max(event.at, dueAt ?? now(), soundSince());
+    if (late > mostLate) broken('5.9 late', `${event.type} of ${before.id} was done ${late / second} s late`);
     const promise = brokenPromise(before, event, numbers);
     if (promise !== null) broken('5.2 due instant', `${event.type} of ${before.id}: ${promise}`);
     return after;
@@ -171,6 +183,7 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
       }
       notices.lookForUnsaid(record, sound, patience);
       lookForSilence(record, sound);
+      cards.lookAt(record);
     }
   };
 
@@ -193,6 +206,7 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
     const wrong = firstBreak(record);
     if (wrong !== null) broken('9.1 record', `${ticket.id}: ${wrong}`);
     notices.finish(record);
+    cards.finish(record);
     messages.finish(ticket);
     watched.delete(ticket.id);
   };
@@ -204,6 +218,8 @@ export const createWitness = ({ now, policy, soundSince, mostAhead, severity }: 
     received: notices.received,
     heard: notices.heard,
     wroteToCustomer,
+    shown: cards.shown,
+    notRedrawn: cards.notRedrawn,
     acked: messages.acked,
     lookAround,
     finish,

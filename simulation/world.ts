@@ -3,6 +3,7 @@ import { type Duration, day, hour, type Instant, minute, second } from '../src/d
 import { eventsOf } from '../src/domain/timeline.ts';
 import type { TicketRecord } from '../src/flows/ports.ts';
 import type { Breakage } from './breakages.ts';
+import { createClosures } from './closures.ts';
 import { createDesk } from './desk.ts';
 import { createFaults, type FaultKind, faultKinds } from './faults.ts';
 import { furnish } from './furniture.ts';
@@ -59,7 +60,7 @@ export const yearOf = (seed: string, broken: ReadonlySet<Breakage>, year: number
 /** Monday 5 January 2026. */
 const start: Instant = Date.UTC(2026, 0, 5);
 const mostSkew: Duration = 5 * second;
-const lookEvery: Duration = 10 * minute;
+const lookEvery: Duration = 20 * minute;
 const mostRecent = 30;
 
 /** One desk for some days, with everything that can go wrong; then peace, until all is said. */
@@ -85,16 +86,29 @@ export const runWorld = async (options: WorldOptions): Promise<WorldResult> => {
   const policies = [{ version: 1, policy: furniture.policy, publishedAt: start, by: 'DESK_FILE', why: 'first' }];
   const policy = () => furniture.policy;
   const slack = createSlackModel(scheduler.now);
+  const closures = createClosures(scheduler.now);
   const witness = createWitness({
     now: scheduler.now,
     policy,
+    desk: furniture.desk,
     soundSince: () => desk.soundSince(),
     severity,
     mostAhead: mostSkew,
   });
   const tickets = watchedTickets({ witness, policy, broken: options.broken, trace, wanted: (at) => desk.wake(at) });
   const desk = createDesk({
-    ...{ scheduler, faults, random: random.fork('desk'), tickets, slack, witness, furniture, trace, mostSkew },
+    ...{
+      scheduler,
+      faults,
+      random: random.fork('desk'),
+      tickets,
+      slack,
+      closures,
+      witness,
+      furniture,
+      trace,
+      mostSkew,
+    },
     ...{ policies: () => policies, broken: options.broken, most: options.replicas },
   });
   const people = createPeople({

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { Duration } from '../src/domain/instant.ts';
+import { bundleYears } from './bundle.ts';
 import type { Settings } from './settings.ts';
 import type { WorldResult } from './world.ts';
 
@@ -19,13 +19,22 @@ export interface Answer {
 
 /** Simulates years side by side, a process for each, until all are done or, unless `all` is wanted, one has failed. */
 export const runAll = async (settings: Settings): Promise<Simulated> => {
+  const bundle = await bundleYears();
+  try {
+    return await runOn(bundle.path, settings);
+  } finally {
+    bundle.remove();
+  }
+};
+
+const runOn = async (program: string, settings: Settings): Promise<Simulated> => {
   const found = new Map<number, WorldResult>();
   let next = 1;
   const isOver = (): boolean =>
     next > settings.years || (!settings.all && [...found.values()].some(({ violation }) => violation !== null));
   const worked = await Promise.all(
     Array.from({ length: settings.processes }, async () => {
-      const child = startChild(settings);
+      const child = startChild(program, settings);
       let soFar: Duration = 0;
       while (!isOver()) {
         const year = next;
@@ -45,15 +54,11 @@ export const runAll = async (settings: Settings): Promise<Simulated> => {
   };
 };
 
-const startChild = ({ seed, broken }: Settings): ChildProcess =>
-  fork(
-    fileURLToPath(import.meta.resolve('./year-process.ts')),
-    ['--seed', seed, ...[...broken].flatMap((name) => ['--break', name])],
-    {
-      // Much is made and soon forgotten: with room for it, little is looked at twice.
-      execArgv: [...process.execArgv, '--max-semi-space-size=64'],
-    },
-  );
+const startChild = (program: string, { seed, broken }: Settings): ChildProcess =>
+  fork(program, ['--seed', seed, ...[...broken].flatMap((name) => ['--break', name])], {
+    // Much is made and soon forgotten: with room for it, little is looked at twice.
+    execArgv: ['--max-semi-space-size=64'],
+  });
 
 const answerOf = (child: ChildProcess, year: number): Promise<Answer> =>
   new Promise((resolve, reject) => {

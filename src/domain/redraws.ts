@@ -4,7 +4,7 @@ import { copiesOf, type Draft, draft, type Scene, saidAnchor } from './scene.ts'
 import type { Ticket } from './ticket.ts';
 
 /** Events that change nothing a card shows. */
-const unseen: ReadonlySet<EventType> = new Set(['customer-said', 'noted', 'warned', 'confirmation-asked']);
+const unseen: ReadonlySet<EventType> = new Set(['customer-said', 'noted', 'warned']);
 
 /** The customer's words show on no card, but that their place can be reached again does. */
 const isSeen = ({ event, before, after }: Scene): boolean =>

@@ -45,12 +45,15 @@ export const sayUnfolded = async (ports: Ports, run: Run): Promise<void> => {
   const stale = staleReminders(Object.values(run.record.notices));
   const unfolded: Notice[] = [];
   for (const notice of inOrder(run.record)) {
-    if (stale.has(notice.id)) note(ports, run, notice, { outcome: 'withdrawn' });
+    if (stale.has(notice.id) && !mayStillLand(ports, notice)) note(ports, run, notice, { outcome: 'withdrawn' });
     else if (notice.fold === null) unfolded.push(notice);
   }
   const holding = oneAtATime(() => stillHolds(ports, run));
   await Promise.all(inLines(unfolded).map((line) => sayInTurn(ports, run, line, holding)));
 };
+
+/** It was sent, and nobody knows whether it arrived: what comes after it in its place must not overtake it. */
+const mayStillLand = ({ clock }: Ports, { tries, notBefore }: Notice): boolean => tries > 0 && notBefore > clock.now();
 
 /** What is said one after the other: one place, and what stands under a message that is posted there now. */
 const inLines = (notices: readonly Notice[]): readonly (readonly Notice[])[] => {
@@ -112,6 +115,8 @@ const leaseEnd = ({ record }: Run): Instant => record.saying?.until ?? 0;
  */
 const stillHolds = async ({ tickets, clock, processId, leaseFor, log }: Ports, run: Run): Promise<boolean> => {
   const now = clock.now();
+  // Whoever slept past the lease may hold a new one by now: what was said in between is not known here.
+  if (leaseEnd(run) <= now) return false;
   if (leaseEnd(run) - now >= leaseFor / 2) return true;
   try {
     const present = await tickets.load(run.record.ticket.id);
