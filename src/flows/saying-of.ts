@@ -7,8 +7,17 @@ import type { Run } from './say-notices.ts';
 const isSaid = (notice: Notice, run: Run): boolean =>
   run.said.some(({ id, order }) => id === notice.id && order === notice.order);
 
+/**
+ * As they are to stand. What another process tried since this round began is not forgotten: a notice that it sent, and does not
+ * know of, has to be looked up (14.3).
+ */
 const postponedIn = (record: TicketRecord, run: Run): readonly Notice[] =>
-  run.postponed.filter(({ id, order }) => record.notices[id]?.order === order);
+  run.postponed.flatMap((notice): readonly Notice[] => {
+    const present = record.notices[notice.id];
+    if (present?.order !== notice.order) return [];
+    const { tries, notBefore } = present;
+    return [{ ...notice, tries: Math.max(notice.tries, tries), notBefore: Math.max(notice.notBefore, notBefore) }];
+  });
 
 export const hasMore = (record: TicketRecord, run: Run): boolean =>
   Object.values(record.notices).some(
