@@ -1,110 +1,46 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
-import type { Connection } from './config.ts';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { countedFetch } from './delivery/counted-fetch.ts';
-import { createDeskNews, type DeskNews } from './delivery/desk-news.ts';
-import { createPacer, type Pacer } from './delivery/pacer.ts';
+import { createDeskNews } from './delivery/desk-news.ts';
 import { createPressUrls } from './delivery/press-urls.ts';
 import { cardShows } from './delivery/shown-card.ts';
 import { createSlackArchive } from './delivery/slack-archive.ts';
 import { createSlackClient } from './delivery/slack-client.ts';
 import { createDeskReader } from './delivery/slack-desk.ts';
 import { createSlackDirectory } from './delivery/slack-directory.ts';
-import type { Fetch } from './delivery/slack-fetch.ts';
-import { noLimits, slackLimits } from './delivery/slack-rates.ts';
 import { createSlackSpeaker } from './delivery/slack-speaker.ts';
-import { complaintAt, complaintText, inOrder } from './desk-file.ts';
-import { createHeldDesk, type HeldDesk } from './desk-source.ts';
-import type { DeskPlan } from './domain/desk-plan.ts';
-import { type Duration, type Instant, second } from './domain/instant.ts';
-import { ticketName } from './domain/ticket.ts';
+import { createHeldDesk } from './desk-source.ts';
+import { second } from './domain/instant.ts';
 import { type Auditor, createAuditor } from './flows/audit-desk.ts';
-import type { AuditCounts } from './flows/audit-ports.ts';
 import { createDeliverer } from './flows/deliver-notices.ts';
-import { dueNext, type NextDue } from './flows/due-next.ts';
+import { dueNext } from './flows/due-next.ts';
 import { expireDeadlines } from './flows/expire-deadlines.ts';
-import { type DeskKeeping, type DeskReading, keepDesk } from './flows/keep-desk.ts';
-import type { Clock, Log, Ports } from './flows/ports.ts';
+import { keepDesk } from './flows/keep-desk.ts';
+import type { Ports } from './flows/ports.ts';
 import { rememberedTickets } from './flows/remembered-tickets.ts';
 import { createAfterwards } from './listeners/afterwards.ts';
-import { createBoltApp, type Self } from './listeners/bolt-app.ts';
+import { createBoltApp } from './listeners/bolt-app.ts';
 import { registerDeskEvents } from './listeners/desk-events.ts';
-import { createHttpReceiver } from './listeners/http-receiver.ts';
 import { hearAgain } from './listeners/messages.ts';
 import { registerListeners } from './listeners/register.ts';
-import { createSocketReceiver, type SlackReceiver } from './listeners/socket-receiver.ts';
 import { sdkLogger } from './logger.ts';
 import { type Job, longestPause, startSchedule } from './schedule.ts';
+import type { AppOptions, Tierline } from './starting/app-options.ts';
+import { deskReadings, keepingOf, publishPolicy, refuseLostTiers } from './starting/desk-at-start.ts';
+import { onceWaiting, oneAfterAnother } from './starting/in-line.ts';
+import { countedPacer, pacerFor, receiverFor, startReceiver, whoAmI } from './starting/slack-at-start.ts';
+import { reasonOf, StartError } from './starting/start-error.ts';
 import { connectStore, type Store } from './store/connection.ts';
 import { whyNoStore } from './store/store-unreachable-error.ts';
-import { deskMessage } from './views/desk-message.ts';
 import { whyWording } from './views/why-message.ts';
 import { createMeters, type Meters } from './watching/meters.ts';
 import { createWatching, type Watching } from './watching/watching.ts';
 
-export interface AppOptions {
-  readonly botToken: string;
-  readonly connection: Connection;
-  readonly slackApiUrl: string | null;
-  readonly port: number;
-  /** Which of this machine's addresses `port` is on; all of them when left out. */
-  readonly host?: string;
-  readonly mongodbUri: string;
-  readonly leaseSeconds: number;
-  readonly drainSeconds: number;
-  readonly deskPlan: DeskPlan;
-  /** The text the plan was read from: complaints point at its lines. */
-  readonly deskFileText: string;
-  /** When to look for passed deadlines; `null` when whoever starts the app calls `tick` (moved time). */
-  readonly sweepCron: string | null;
-  /** When to look for what should not be; never by itself when left out, for those who call `audit`. */
-  readonly auditCron?: string;
-  /** `none`: nothing is held back to keep within Slack's limits, for those who measure throughput. */
-  readonly pacing?: 'none';
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Hears the name of each command sent to MongoDB, for those who count round trips. */
-  readonly onStoreCommand?: (name: string) => void;
-}
-
-/** The desk, running. */
-export interface Tierline {
-  /** Carries out what is due, and says what is unsaid. */
-  tick(): Promise<void>;
-  /** Reads the desk from Slack again, and acts on what changed. */
-  keepDesk(): Promise<void>;
-  /** Looks for what should not be, and mends it. @returns how much of each kind was mended */
-  audit(): Promise<AuditCounts>;
-  /** Resolves when nothing that was begun is in hand any more. */
-  idle(): Promise<void>;
-  /** When something next wants to be done or said; `null` when nothing does. */
-  nextInstant(): Promise<Instant | null>;
-  /** What the tickets' clocks do next, earliest first, at most so many; each in a sentence of its `why` (5.7). */
-  dueNext(limit: number): Promise<readonly NextDue[]>;
-  /** Where `/healthz`, `/readyz` and `/metrics` are answered. */
-  port(): number;
-  /** Stops taking, finishes what is in hand, closes (13.4). Tells `at` what it waits for, each time it goes on. */
-  stop(at?: (stage: string) => void): Promise<void>;
-}
-
-/** Something a person has to put right before the desk can start; each line says what (13.5). */
-export class StartError extends Error {
-  readonly code = 'start-refused';
-  readonly lines: readonly string[];
-
-  constructor(lines: readonly string[], options?: ErrorOptions) {
-    super(`Starting failed: ${lines.join('; ')}`, options);
-    this.name = 'StartError';
-    this.lines = lines;
-  }
-}
+export type { Tierline } from './starting/app-options.ts';
+export { StartError } from './starting/start-error.ts';
 
 /** Tickets written last, some kilobytes each. */
 const remembered = 2_000;
 const everyMinute = '0 * * * * *';
-/** Two, so that one carries on while Slack renews the other; Slack allows an app ten (13.2). */
-const socketConnections = 2;
 
 /** Where the parts meet. @throws StartError when the database, Slack or the desk is not as it must be */
 export const startTierline = async (given: AppOptions): Promise<Tierline> => {
@@ -125,25 +61,6 @@ export const startTierline = async (given: AppOptions): Promise<Tierline> => {
 
 const isSlackUnreachable = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && error.code === 'slack-unreachable';
-
-/** A tier with open tickets cannot be removed: they would be in nobody's channel (6.6). */
-const refuseLostTiers = async (
-  { tickets }: Store,
-  desks: HeldDesk,
-  team: string,
-  { deskPlan }: AppOptions,
-): Promise<void> => {
-  for (let tier = deskPlan.tiers.length + 1; tier <= desks.mostTiers(); tier += 1) {
-    const filter = { team, tier, statuses: ['open', 'waiting', 'resolved'] } as const;
-    const { tickets: left, total } = await tickets.list(filter, { skip: 0, limit: 1 });
-    const [first] = left;
-    if (first === undefined) continue;
-    throw new StartError([
-      `DESK_FILE: tier ${tier} cannot be removed while it has tickets: ${total}, the first is ${ticketName(first)}. ` +
-        'Start with the old file, and hand them back or solve them first',
-    ]);
-  }
-};
 
 const openStore = async ({ mongodbUri, log, onStoreCommand }: AppOptions, meters: Meters): Promise<Store> => {
   const onCommand = (name: string): void => {
@@ -323,146 +240,3 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
 
 const auditJobs = ({ auditCron }: AppOptions, { audit }: Auditor): readonly Job[] =>
   auditCron === undefined ? [] : [{ name: 'audit', cron: auditCron, run: async () => void (await audit()) }];
-
-const whoAmI = async (client: WebClient): Promise<Self> => {
-  try {
-    const { team_id: team, user_id: botUserId, bot_id: botId } = await client.auth.test();
-    if (team === undefined || botUserId === undefined || botId === undefined)
-      throw new Error('the answer is incomplete');
-    return { team, botUserId, botId };
-  } catch (cause) {
-    throw new StartError([refusedToken('SLACK_BOT_TOKEN', cause)], { cause });
-  }
-};
-
-const refusedToken = (setting: string, cause: unknown): string =>
-  cause instanceof WebAPIPlatformError
-    ? `${setting}: Slack does not take it (${cause.data.error})`
-    : `Slack does not answer (${reasonOf(cause)})`;
-
-const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
-
-/** Reads the desk, with the instants since when its intake channels count. */
-const deskReadings = async (
-  reader: ReturnType<typeof createDeskReader>,
-  store: Store,
-  team: string,
-  { deskPlan, deskFileText, clock }: AppOptions,
-): Promise<() => Promise<DeskReading>> => {
-  const since = new Map<string, Instant>();
-  const read = async (): Promise<DeskReading> => {
-    const reading = await reader.read(deskPlan, since);
-    if (!reading.ok) {
-      const complaints = reading.complaints.map(({ path, message }) => complaintAt(deskFileText, path, message));
-      throw new StartError(inOrder(complaints).map((complaint) => `DESK_FILE, ${complaintText(complaint)}`));
-    }
-    const ofTiers = reading.desk.tiers.flatMap(({ channel, trouble }, index) =>
-      trouble === null ? [] : [{ channel, tier: index + 1, trouble }],
-    );
-    return { desk: reading.desk, troubles: [...ofTiers, ...reading.troubles.map((each) => ({ ...each, tier: null }))] };
-  };
-  const channels = (await read()).desk.intake.map(({ channel }) => channel);
-  const known = await store.desks.intakeSince(team, channels, clock.now() - clocksDiffer);
-  for (const [channel, at] of Object.entries(known)) since.set(channel, at);
-  return read;
-};
-
-/** Messages carry Slack's time. Where our clock is ahead of it, the first of them must not look as if they had been there before. */
-const clocksDiffer: Duration = 10 * second;
-
-/** A changed file is a new version, unless desk or policy were changed in Slack since (13.7). */
-const publishPolicy = async (
-  store: Store,
-  desks: HeldDesk,
-  team: string,
-  { deskPlan, deskFileText, clock, log }: AppOptions,
-): Promise<void> => {
-  const hash = createHash('sha256').update(deskFileText).digest('hex');
-  const { happened, version } = await store.desks.publishFromFile(team, { policy: deskPlan.policy, hash }, clock.now());
-  if (happened === 'ignored') log.warn('DESK_FILE ignored: desk or policy were changed in Slack', { version });
-  else log.info(`policy ${happened}`, { version });
-  await desks.renew();
-};
-
-/** In time moved by hand nobody can wait: what is too much is put off at once. */
-const pacerFor = ({ clock, pacing, sweepCron, leaseSeconds }: AppOptions) =>
-  createPacer({
-    clock,
-    limits: pacing === 'none' ? noLimits : slackLimits,
-    // Begun at the latest while the notice is still this process's to say: see `stillHolds`.
-    patience: sweepCron === null ? 0 : (leaseSeconds * second) / 5,
-    wait: (ms) => sleep(ms),
-  });
-
-/** Tells which notices were tried from those that were only put off. */
-const countedPacer = (pacer: Pacer, { sending }: Meters): Pacer => ({
-  ...pacer,
-  run: (call, work) => pacer.run(call, sending(call.key, work)),
-});
-
-const keepingOf = (read: () => Promise<DeskReading>, desks: HeldDesk, store: Store, news: DeskNews): DeskKeeping => ({
-  read,
-  hold: desks.hold,
-  seen: store.desks.seen,
-  see: store.desks.see,
-  tell: (desk, untold) => news.tell(untold, ({ broken, mended }) => deskMessage(desk, broken, mended)),
-});
-
-const receiverFor = (
-  { connection, drainSeconds, clock, log }: AppOptions,
-  apiUrl: string | null,
-  door: Watching,
-  fetch: Fetch,
-): SlackReceiver => {
-  const drainFor = drainSeconds * second;
-  const logger = sdkLogger(log, 'receiver');
-  switch (connection.kind) {
-    case 'socket':
-      return createSocketReceiver({
-        appToken: connection.appToken,
-        apiUrl,
-        fetch,
-        connections: socketConnections,
-        clock,
-        logger,
-        log,
-        drainFor,
-      });
-    case 'http':
-      return createHttpReceiver({ signingSecret: connection.signingSecret, door, clock, logger, log, drainFor });
-  }
-};
-
-/** Over HTTP nothing is opened that could fail. */
-const startReceiver = async (starting: Promise<unknown>): Promise<void> => {
-  try {
-    await starting;
-  } catch (cause) {
-    throw new StartError([refusedToken('SLACK_APP_TOKEN', cause)], { cause });
-  }
-};
-
-type Line = (job: () => Promise<void>) => Promise<void>;
-
-/** However often it is asked for while a run waits for its turn: that run sees all of it. */
-const onceWaiting = (line: Line, job: () => Promise<void>): (() => Promise<void>) => {
-  let isWaiting = false;
-  return async () => {
-    if (isWaiting) return;
-    isWaiting = true;
-    await line(async () => {
-      isWaiting = false;
-      await job();
-    });
-  };
-};
-
-/** Runs jobs one after the other: two readings of the desk at once would take each other's changes for their own. */
-const oneAfterAnother = (): Line => {
-  let last: Promise<void> = Promise.resolve();
-  return (job) => {
-    const mine = last.then(job, job);
-    last = mine.catch(() => {});
-    return mine;
-  };
-};

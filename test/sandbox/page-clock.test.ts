@@ -151,7 +151,7 @@ describe('a move of the clock', () => {
 
 /** `PAGE_DAYS=7 PAGE_TICKETS=50 npm test -- test/sandbox/page-clock` moves as far as people do, in some minutes. */
 describe('one long move', () => {
-  const days = Number(process.env.PAGE_DAYS ?? 2);
+  const days = Number(process.env.PAGE_DAYS ?? 1);
   const more = Number(process.env.PAGE_TICKETS ?? 3) - 3;
 
   /** What is kept of a life of some tickets: every entry of every timeline, and every message as it stands. */
