@@ -63,9 +63,9 @@ export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): 
     new Promise((resolve) => {
       const child = spawn(process.execPath, [entry], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
       place.child = child;
-      let isRefused = false;
+      let said = '';
       const read = (chunk: string): void => {
-        isRefused ||= chunk.includes('"start-refused"');
+        said = `${said}${chunk}`.slice(-keptOutput);
         place.output = `${place.output}${chunk}`.slice(-keptOutput);
         if (place.isUp || !chunk.includes('"msg":"started"')) return;
         place.isUp = true;
@@ -74,7 +74,7 @@ export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): 
       child.stdout.setEncoding('utf8').on('data', read);
       child.stderr.setEncoding('utf8').on('data', read);
       child.once('exit', () => {
-        if (isRefused) startsRefused += 1;
+        if (said.includes('"start-refused"')) startsRefused += 1;
         else if (!child.killed && !stopped) endedAlone += 1;
         place.isUp = false;
         place.isSuspended = false;

@@ -54,13 +54,16 @@ export const startTierline = async (given: AppOptions): Promise<Tierline> => {
   } catch (error) {
     await watching.close();
     await store.close();
-    if (isSlackUnreachable(error)) throw new StartError([error.message], { cause: error });
+    if (isUnreachable(error)) throw new StartError([error.message], { cause: error });
     throw error;
   }
 };
 
-const isSlackUnreachable = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && error.code === 'slack-unreachable';
+/** Slack or the database went away while the desk started: whoever supervises it starts it again. */
+const isUnreachable = (error: unknown): error is Error =>
+  error instanceof Error &&
+  'code' in error &&
+  (error.code === 'slack-unreachable' || error.code === 'store-unreachable');
 
 const openStore = async ({ mongodbUri, log, onStoreCommand }: AppOptions, meters: Meters): Promise<Store> => {
   const onCommand = (name: string): void => {

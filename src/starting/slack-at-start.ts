@@ -28,8 +28,16 @@ export const whoAmI = async (client: WebClient): Promise<Self> => {
   }
 };
 
+/** Slack's own troubles: no token is to blame. */
+const passing: ReadonlySet<string> = new Set([
+  'service_unavailable',
+  'internal_error',
+  'fatal_error',
+  'request_timeout',
+]);
+
 const refusedToken = (setting: string, cause: unknown): string =>
-  cause instanceof WebAPIPlatformError
+  cause instanceof WebAPIPlatformError && !passing.has(cause.data.error)
     ? `${setting}: Slack does not take it (${cause.data.error})`
     : `Slack does not answer (${reasonOf(cause)})`;
 
