@@ -22,6 +22,11 @@ const main = async (): Promise<void> => {
   }
 };
 
+// Agenda, stopped in the midst of its work, leaves questions open that nobody waits for.
+process.on('uncaughtException', (error) => {
+  if (error.name !== 'MongoClientClosedError') throw error;
+});
+
 await main().catch((error: unknown) => {
   say(`The benchmark failed: ${error instanceof Error ? error.message : String(error)}`);
   process.exitCode = 1;

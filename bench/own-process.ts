@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { bundle } from '../simulation/bundle.ts';
 
 /** A process of its own, so that what it costs is its own cost. */
 export interface OwnProcess {
@@ -15,16 +15,18 @@ const answer = z.object({ id: z.number(), result: z.unknown().optional(), error:
 /** Nothing that is asked of a process takes longer: 10 minutes. */
 const patience = 600_000;
 
-/** Starts a file of this folder. Its log goes nowhere, its complaints to ours. */
+/** Starts a file of this folder, built as `npm start` builds it. Its log goes nowhere, its complaints to ours. */
 export const startProcess = async (file: string, settings: unknown): Promise<OwnProcess> => {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    execArgv: ['--expose-gc', '--import', import.meta.resolve('tsx'), ...profiling()],
+  const program = await bundle(new URL(file, import.meta.url));
+  const child = fork(program.path, {
+    execArgv: ['--expose-gc', ...profiling()],
     env: { ...process.env, BENCH_SETTINGS: JSON.stringify(settings), NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const waiting = new Map<number, { resolve(result: unknown): void; reject(error: Error): void }>();
   let last = 0;
   const ended = once(child, 'exit').then(() => {
+    program.remove();
     for (const { reject } of waiting.values()) reject(new Error(`Asking ${file} failed: it has ended`));
   });
   child.on('message', (message) => {

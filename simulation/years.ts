@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import type { Duration } from '../src/domain/instant.ts';
-import { bundleYears } from './bundle.ts';
+import { bundle } from './bundle.ts';
 import type { Settings } from './settings.ts';
 import type { WorldResult } from './world.ts';
 
@@ -19,11 +19,11 @@ export interface Answer {
 
 /** Simulates years side by side, a process for each, until all are done or, unless `all` is wanted, one has failed. */
 export const runAll = async (settings: Settings): Promise<Simulated> => {
-  const bundle = await bundleYears();
+  const program = await bundle(new URL('year-process.ts', import.meta.url));
   try {
-    return await runOn(bundle.path, settings);
+    return await runOn(program.path, settings);
   } finally {
-    bundle.remove();
+    program.remove();
   }
 };
 
