@@ -55,8 +55,8 @@ await inBrowser('the page, by other means than eyes and a mouse', (browser) => {
       await ana.page.keyboard.press('Enter');
       await ana.message('The mail of our').first().waitFor();
       await reach(ana, /^Tierline, /);
-      // The newest is the call; the card stands above it.
-      await ana.page.keyboard.press('ArrowUp');
+      // The newest is the call, if it has come; the card is the first.
+      await ana.page.keyboard.press('Home');
       await reach(ana, 'Claim');
       await ana.page.keyboard.press('Enter');
       await ana.message('Ana has it since').waitFor();
@@ -109,26 +109,29 @@ await inBrowser('the page, by other means than eyes and a mouse', (browser) => {
           await ana.goTo(name);
         };
         await check('channel');
-        await show('#lounge');
-        await ana.says('The kettle is on');
-        await ana.says('/ticket help');
-        await ana.message('Only visible to you').last().waitFor();
-        await ana.page.locator('main input[type=file]').setInputFiles([log]);
-        await ana.page.getByRole('textbox', { name: /^Message/ }).fill('/t');
-        await ana.page.getByRole('listbox').waitFor();
-        await check('private answer, files to send and suggestions');
-        await ana.page.getByRole('textbox', { name: /^Message/ }).fill('Here is the log');
-        await ana.page.keyboard.press('Enter');
-        await ana.message('Here is the log').last().getByText(log.name).waitFor();
-        await chooses(ana, 'Here is the log', 'React with :heart:');
-        await ana.message('Here is the log').last().getByRole('button', { name: 'heart, Ana' }).waitFor();
-        await chooses(ana, 'The kettle is on', 'Edit message');
-        await check('reaction, file and edit');
-        await ana.page.keyboard.press('Escape');
-        await chooses(ana, 'The kettle is on', 'Delete message');
-        await ana.page.getByRole('button', { name: 'Delete', exact: true }).waitFor();
-        await check('question before deleting');
-        await ana.page.keyboard.press('Escape');
+        // What a message can hold is as wide as the window, and looks the same in both.
+        if (width > 900) {
+          await ana.goTo('#lounge');
+          await ana.says('The kettle is on');
+          await ana.says('/ticket help');
+          await ana.message('Only visible to you').last().waitFor();
+          await ana.page.locator('main input[type=file]').setInputFiles([log]);
+          await ana.page.getByRole('textbox', { name: /^Message/ }).fill('/t');
+          await ana.page.getByRole('listbox').waitFor();
+          await check('private answer, files to send and suggestions');
+          await ana.page.getByRole('textbox', { name: /^Message/ }).fill('Here is the log');
+          await ana.page.keyboard.press('Enter');
+          await ana.message('Here is the log').last().getByText(log.name).waitFor();
+          await chooses(ana, 'Here is the log', 'React with :heart:');
+          await ana.message('Here is the log').last().getByRole('button', { name: 'heart, Ana' }).waitFor();
+          await chooses(ana, 'The kettle is on', 'Edit message');
+          await check('reaction, file and edit');
+          await ana.page.keyboard.press('Escape');
+          await chooses(ana, 'The kettle is on', 'Delete message');
+          await ana.page.getByRole('button', { name: 'Delete', exact: true }).waitFor();
+          await check('question before deleting');
+          await ana.page.keyboard.press('Escape');
+        }
         await show('#tier-1');
         await ana.message('ESC-2').first().waitFor();
         await check('cards');

@@ -186,7 +186,9 @@ const scrollUp = (page: Page): Promise<number[]> =>
         const now = await frame();
         frames.push(now - last);
         last = now;
-        const isEnd = step < 0 ? list.scrollTop === 0 : list.scrollHeight - list.scrollTop - list.clientHeight < 2;
+        const isMoreAbove = list.querySelector(':scope > div > p.quiet') !== null;
+        const isEnd =
+          step < 0 ? list.scrollTop === 0 && !isMoreAbove : list.scrollHeight - list.scrollTop - list.clientHeight < 2;
         atTop = isEnd ? atTop + 1 : 0;
         if (atTop > 5) break;
       }

@@ -78,9 +78,10 @@ export const startProcess = ({ command: [program = '', ...args], env, cwd }: Pro
 /** Runs to the end: the exit code and everything written. */
 export const runProcess = async (
   options: ProcessOptions,
+  limit = patience,
 ): Promise<{ readonly code: number | null; readonly output: string }> => {
   const own = startProcess(options);
-  const timer = setTimeout(() => void own.kill(), patience);
+  const timer = setTimeout(() => void own.kill(), limit);
   try {
     return { code: await own.ended, output: own.output() };
   } finally {
