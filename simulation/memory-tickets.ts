@@ -98,7 +98,7 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
       words: { ...record.words, ...change.words },
       hash: change.hash,
       notices: {
-        ...without(record.notices, change.withdrawn),
+        ...record.notices,
         ...Object.fromEntries(change.notices.map((notice) => [notice.id, notice])),
       },
       anchors: record.anchors,

@@ -99,7 +99,6 @@ const redraw = async (
     words: {},
     hash: record.hash,
     notices: anchors.map((anchor, index) => redrawNotice(record, anchor, index, now)),
-    withdrawn: [],
     causes: [],
     dueAt: record.dueAt,
     ...leaseFor(ports, record, true, now),

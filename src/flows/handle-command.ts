@@ -102,7 +102,6 @@ const changeFrom = (
     ticket,
     ...sealed,
     notices,
-    withdrawn: [],
     causes: [cause],
     dueAt: dueAtOf(ticket, policy),
     ...leaseFor(ports, record, notices.length + Object.keys(record.notices).length > 0, now),

@@ -56,8 +56,6 @@ export interface Change {
   readonly words: Readonly<Record<string, KeptWords>>;
   readonly hash: string;
   readonly notices: readonly Notice[];
-  /** Notices that are withdrawn: their reason is gone, or another took their place. */
-  readonly withdrawn: readonly string[];
   readonly causes: readonly Cause[];
   readonly dueAt: Instant | null;
   readonly sayAt: Instant | null;

@@ -8,7 +8,7 @@ export const afterChange = (before: TicketRecord, change: Change): TicketRecord 
   entries: [...before.entries, ...change.entries],
   words: { ...before.words, ...change.words },
   hash: change.hash,
-  notices: { ...without(before.notices, change.withdrawn), ...byId(change.notices) },
+  notices: { ...before.notices, ...byId(change.notices) },
   anchors: before.anchors,
   withdrawn: before.withdrawn,
   causes: change.causes.length === 0 ? before.causes : keptCauses(before.causes, change.causes),

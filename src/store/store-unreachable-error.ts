@@ -37,8 +37,9 @@ export const reaching = async <T>(work: () => Promise<T>, limit: Duration | null
 const answered = async <T>(work: Promise<T>, limit: Duration): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    const error = new StoreUnreachableError(`Reaching the database failed: no answer within ${limit} ms`);
-    timer = setTimeout(() => reject(error), limit);
+    const giveUp = (): void =>
+      reject(new StoreUnreachableError(`Reaching the database failed: no answer within ${limit} ms`));
+    timer = setTimeout(giveUp, limit);
   });
   try {
     return await Promise.race([work, late]);

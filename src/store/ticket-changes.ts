@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { keptCauses } from '../flows/kept-causes.ts';
 import type { Change, Saying, TicketRecord } from '../flows/ports.ts';
 import { fieldName } from './map-keys.ts';
-import { listInstant, type TicketDocument } from './ticket-document.ts';
+import { guardOf, listInstant, type TicketDocument } from './ticket-document.ts';
+import { listsWith } from './ticket-lists.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -19,15 +20,17 @@ export interface GuardedUpdate {
  * decided from the notices that were unsaid then, and a sayer that came to its end since would not see the new ones.
  */
 export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate => {
-  const written = change.notices.map(({ id }) => id);
   const savedBy = randomUUID();
+  const version = before.version + 1;
   return {
     filter: asRead(before),
     update: operators({
       $set: {
         ticket: change.ticket,
-        version: before.version + 1,
+        version,
+        guard: guardOf({ ...change, version }),
         savedBy,
+        lists: listsWith(change.ticket),
         hash: change.hash,
         listAt: listInstant(change.dueAt),
         saying: change.saying,
@@ -35,10 +38,7 @@ export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate 
         ...fields('notices', Object.fromEntries(change.notices.map((notice) => [notice.id, notice]))),
         ...fields('words', change.words),
       },
-      $unset: {
-        ...absent({ dueAt: change.dueAt, sayAt: change.sayAt }),
-        ...removed('notices', change.withdrawn, written),
-      },
+      $unset: absent({ dueAt: change.dueAt, sayAt: change.sayAt }),
       $push: { ...pushed('entries', change.entries), ...pushedCauses(before, change) },
       $addToSet: added('threads', change.ticket.threads),
     }),
@@ -49,7 +49,7 @@ export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate 
 /** Takes the notices of a ticket that is still as it was read, lease and all. */
 export const leaseUpdate = (before: TicketRecord, saying: NonNullable<TicketRecord['saying']>): GuardedUpdate => ({
   filter: asRead(before),
-  update: { $set: { saying, sayAt: saying.until } },
+  update: { $set: { saying, sayAt: saying.until, guard: guardOf({ ...before, saying }) } },
   isIn: (document) => sameLease(document.saying, saying),
 });
 
@@ -58,10 +58,11 @@ export const leaseUpdate = (before: TicketRecord, saying: NonNullable<TicketReco
  * lease must not clear the other's `sayAt`, for a missing one would leave notices unsaid. The version stays.
  */
 export const saidUpdate = (leased: TicketRecord, saying: Saying): GuardedUpdate => ({
-  filter: { ...versionAsRead(leased), ...leaseAsRead(leased) },
+  filter: asRead(leased),
   update: operators({
     $set: {
       saying: saying.saying,
+      guard: guardOf({ ...saying, version: leased.version }),
       ...present({ sayAt: saying.sayAt }),
       ...fields('notices', Object.fromEntries(saying.postponed.map((notice) => [notice.id, notice]))),
       ...fields('anchors', saying.anchors),
@@ -82,17 +83,7 @@ export const saidUpdate = (leased: TicketRecord, saying: Saying): GuardedUpdate 
     saying.said.every((id) => !(fieldName(id) in document.notices)),
 });
 
-const versionAsRead = ({ ticket, version }: TicketRecord): GuardedUpdate['filter'] => ({ _id: ticket.id, version });
-
-const leaseAsRead = ({ saying }: TicketRecord): Fields =>
-  saying === null ? { saying: null } : { 'saying.by': saying.by, 'saying.until': saying.until };
-
-/** `null` matches an absent `sayAt`. */
-const asRead = (before: TicketRecord): GuardedUpdate['filter'] => ({
-  ...versionAsRead(before),
-  ...leaseAsRead(before),
-  sayAt: before.sayAt,
-});
+const asRead = (record: TicketRecord): GuardedUpdate['filter'] => ({ _id: record.ticket.id, guard: guardOf(record) });
 
 const sameLease = (a: TicketRecord['saying'], b: TicketRecord['saying']): boolean =>
   a?.by === b?.by && a?.until === b?.until;

@@ -5,6 +5,7 @@ import type { Ticket } from '../domain/ticket.ts';
 import type { Entry, KeptWords } from '../domain/timeline.ts';
 import type { Cause, TicketRecord, Withdrawn } from '../flows/ports.ts';
 import { withFieldNames, withKeys } from './map-keys.ts';
+import { listsWith } from './ticket-lists.ts';
 import { ticketIndexes } from './ticket-queries.ts';
 
 /** One ticket as it lies in the database: everything that one guarded write must change together (14.2). */
@@ -12,6 +13,8 @@ export interface TicketDocument {
   /** Made from what caused the ticket, so that a second delivery fails on it, on a sharded cluster too. */
   readonly _id: string;
   readonly version: number;
+  /** What a guarded write must find as it was read, see `guardOf`. */
+  readonly guard: string;
   /** Names the save that made this version, so that its writer knows it for its own; absent on a new ticket. */
   readonly savedBy?: string;
   readonly ticket: Ticket;
@@ -27,8 +30,8 @@ export interface TicketDocument {
   readonly causes: readonly Cause[];
   /** The ticket's own threads, and those that began with something said, as `channel:ts`. */
   readonly threads: readonly string[];
-  /** Ids of the customer and of their company, where that is another than the desk's. */
-  readonly customers: readonly string[];
+  /** The lists in which it stands, by name. */
+  readonly lists: readonly string[];
   /** Absent when no clock runs, which keeps the sparse index to running tickets. */
   readonly dueAt?: Instant;
   /** Absent when nothing waits to be said. */
@@ -44,6 +47,7 @@ const schema = new Schema<TicketDocument>(
   {
     _id: String,
     version: Number,
+    guard: String,
     savedBy: String,
     ticket: Mixed,
     entries: [Mixed],
@@ -54,7 +58,7 @@ const schema = new Schema<TicketDocument>(
     withdrawn: { type: [Mixed], default: undefined },
     causes: [Mixed],
     threads: [String],
-    customers: [String],
+    lists: [String],
     dueAt: Number,
     sayAt: Number,
     listAt: Number,
@@ -73,6 +77,7 @@ export const listInstant = (dueAt: Instant | null): Instant => dueAt ?? Number.M
 export const documentOf = (record: TicketRecord): TicketDocument => ({
   _id: record.ticket.id,
   version: record.version,
+  guard: guardOf(record),
   ticket: record.ticket,
   entries: record.entries,
   words: withFieldNames(record.words),
@@ -81,16 +86,19 @@ export const documentOf = (record: TicketRecord): TicketDocument => ({
   anchors: withFieldNames(record.anchors),
   causes: record.causes,
   threads: record.ticket.threads,
-  customers: customersOf(record.ticket),
+  lists: listsWith(record.ticket),
   ...(record.dueAt === null ? {} : { dueAt: record.dueAt }),
   ...(record.sayAt === null ? {} : { sayAt: record.sayAt }),
   listAt: listInstant(record.dueAt),
   saying: record.saying,
 });
 
-/** Under whom the ticket is found as a customer's: the person, and their company where it is another (11). */
-const customersOf = ({ team, customer }: Ticket): readonly string[] =>
-  [customer.userId, customer.team === team ? null : customer.team].filter((each) => each !== null);
+/**
+ * Version and lease in one value, or, where nobody has the lease, when it may be taken: a filter of many fields costs more, and
+ * on some servers a look at every index for each.
+ */
+export const guardOf = ({ version, saying, sayAt }: Pick<TicketRecord, 'version' | 'saying' | 'sayAt'>): string =>
+  saying === null ? `${version} ${sayAt ?? 'said'}` : `${version} ${saying.until} ${saying.by}`;
 
 export const recordOf = (document: TicketDocument): TicketRecord => ({
   ticket: document.ticket,

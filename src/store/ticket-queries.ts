@@ -1,6 +1,7 @@
 import type { IndexDefinition, IndexOptions } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
 import type { TicketFilter } from '../flows/ports.ts';
+import { listsFor } from './ticket-lists.ts';
 
 /** What is asked of the tickets. Beside each question stands the index that answers it; a test holds them together. */
 export interface Question {
@@ -35,15 +36,11 @@ export const inThread = (team: string, thread: string): Question => ({
   sort: { 'ticket.openedAt': -1 },
 });
 
-/** The person comes first: one clause then finds little, even where a server takes just one to an index. */
-const customerIndex: Index = {
-  keys: { customers: 1, 'ticket.team': 1, 'ticket.status': 1 },
-  options: {},
-};
+const listIndex: Index = { keys: { lists: 1 }, options: {} };
 
 /** Open tickets of a customer whose place is in a channel, newest first (2.4). */
 export const recentOf = (team: string, userId: string, channel: string, since: Instant): Question => ({
-  filter: { customers: userId, 'ticket.team': team, 'ticket.status': { $in: ['open', 'waiting'] } },
+  filter: { lists: { $in: listsFor({ team, customer: userId, statuses: ['open', 'waiting'] }) } },
   rest: { 'ticket.openedAt': { $gte: since }, 'ticket.place.channel': channel },
   sort: { 'ticket.openedAt': -1 },
 });
@@ -62,40 +59,25 @@ export const unsaidBy = (now: Instant): Question => ({
 export const everDue: Question = dueBy(Number.MAX_SAFE_INTEGER);
 export const everUnsaid: Question = unsaidBy(Number.MAX_SAFE_INTEGER);
 
-const ownerIndex: Index = {
-  keys: { 'ticket.owner.userId': 1, 'ticket.team': 1, 'ticket.status': 1 },
-  options: {},
-};
-const queueIndex: Index = { keys: { 'ticket.team': 1, 'ticket.status': 1, 'ticket.tier': 1 }, options: {} };
-
 /**
  * Nearest deadline first, those without one last, then the newest number. Sorted in memory: an index in this order would be
  * written by every save, to spare the sorting of some hundred open tickets.
  */
-export const listed = ({ team, customer, company, owner, tier, statuses }: TicketFilter): Question => ({
-  filter: {
-    ...(customer === undefined ? {} : { customers: company ?? customer }),
-    ...(owner === undefined ? {} : { 'ticket.owner.userId': owner }),
-    'ticket.team': team,
-    'ticket.status': { $in: statuses },
-  },
-  rest: {
-    ...(tier === undefined ? {} : { 'ticket.tier': tier }),
-    // Of the company's tickets those in shared channels, and one's own (11).
-    ...(company === undefined
-      ? {}
-      : { $or: [{ 'ticket.customer.userId': customer }, { 'ticket.place.channel': { $regex: '^[^D]' } }] }),
-  },
-  sort: { listAt: 1, 'ticket.number': -1 },
-});
+export const listed = (filter: TicketFilter): Question => {
+  const { customer, company, owner, tier } = filter;
+  return {
+    filter: { lists: { $in: listsFor(filter) } },
+    rest: {
+      ...(owner === undefined ? {} : { 'ticket.owner.userId': owner }),
+      ...(tier === undefined ? {} : { 'ticket.tier': tier }),
+      // Of the company's tickets those in shared channels, and one's own (11).
+      ...(company === undefined
+        ? {}
+        : { $or: [{ 'ticket.customer.userId': customer }, { 'ticket.place.channel': { $regex: '^[^D]' } }] }),
+    },
+    sort: { listAt: 1, 'ticket.number': -1 },
+  };
+};
 
 /** Each costs every write a little; there is none that no question above needs. */
-export const ticketIndexes: readonly Index[] = [
-  byNumberIndex,
-  threadIndex,
-  customerIndex,
-  dueIndex,
-  unsaidIndex,
-  ownerIndex,
-  queueIndex,
-];
+export const ticketIndexes: readonly Index[] = [byNumberIndex, threadIndex, listIndex, dueIndex, unsaidIndex];

@@ -8,19 +8,24 @@ interface BatchRules<Write, Outcome> {
   send(writes: readonly Write[]): Promise<readonly Landed<Outcome>[]>;
   /** Writes in one batch. */
   readonly most: number;
-  /** So long, in milliseconds, a write lets those of other kinds go first that have less time. */
+  /** So long, in milliseconds, a write lets those of other kinds go first that have less time; 0 for none. */
   readonly yields: Duration;
 }
 
 /** Writes of one kind that wait for their turn. */
 interface Queue {
+  readonly yields: Duration;
   /** When the oldest must go; `null` where none waits. */
   mustGoAt(): number | null;
-  sendNext(): Promise<void>;
+  /** @returns how many went */
+  sendNext(): Promise<number>;
 }
 
 /** Puts up a kind of writes. @returns how one of them is carried out */
 export type WriteLane = <Write, Outcome>(rules: BatchRules<Write, Outcome>) => (write: Write) => Promise<Outcome>;
+
+/** Milliseconds. Writes that came in company are followed by more: so long those that yield wait for a lull. */
+const lull = 30;
 
 /**
  * One lane to a collection: writes that come together go together, one batch at a time, for two at once only wait for each
@@ -29,20 +34,40 @@ export type WriteLane = <Write, Outcome>(rules: BatchRules<Write, Outcome>) => (
 export const createWriteLane = (): WriteLane => {
   const queues: Queue[] = [];
   let isUnderWay = false;
+  let busyUntil = 0;
+  let timer: NodeJS.Timeout | undefined;
 
   const wake = (): void => {
     if (isUnderWay) return;
     isUnderWay = true;
     setImmediate(async () => {
-      await nextQueue()?.sendNext();
+      const queue = nextQueue();
+      const went = (await queue?.sendNext()) ?? 0;
+      if (queue?.yields === 0 && went > 1) busyUntil = performance.now() + lull;
       isUnderWay = false;
-      if (nextQueue() !== undefined) wake();
+      goOn();
     });
   };
 
+  const goOn = (): void => {
+    clearTimeout(timer);
+    const goAt = Math.min(...waiting().map(mayGoAt));
+    const left = goAt - performance.now();
+    if (left <= 0) wake();
+    else if (Number.isFinite(left)) timer = setTimeout(wake, left);
+  };
+
+  const waiting = (): readonly Queue[] => queues.filter((queue) => queue.mustGoAt() !== null);
+
+  const mayGoAt = (queue: Queue): number => {
+    const mustGoAt = queue.mustGoAt() ?? Number.POSITIVE_INFINITY;
+    return Math.min(mustGoAt, Math.max(mustGoAt - queue.yields, busyUntil));
+  };
+
   const nextQueue = (): Queue | undefined => {
-    const waiting = queues.filter((queue) => queue.mustGoAt() !== null);
-    return waiting.toSorted((one, other) => (one.mustGoAt() ?? 0) - (other.mustGoAt() ?? 0))[0];
+    const now = performance.now();
+    const ready = waiting().filter((queue) => mayGoAt(queue) <= now);
+    return ready.toSorted((one, other) => (one.mustGoAt() ?? 0) - (other.mustGoAt() ?? 0))[0];
   };
 
   return (rules) => {
@@ -66,7 +91,7 @@ interface Waiting<Write, Outcome> {
 const queueOf = <Write, Outcome>({ send, most, yields }: BatchRules<Write, Outcome>) => {
   const waiting: Waiting<Write, Outcome>[] = [];
 
-  const sendNext = async (): Promise<void> => {
+  const sendNext = async (): Promise<number> => {
     const batch = waiting.splice(0, most);
     try {
       const landed = await send(batch.map(({ write }) => write));
@@ -74,6 +99,7 @@ const queueOf = <Write, Outcome>({ send, most, yields }: BatchRules<Write, Outco
     } catch (error) {
       for (const each of batch) each.reject(error);
     }
+    return batch.length;
   };
 
   const settle = (each: Waiting<Write, Outcome>, landed: Landed<Outcome> | undefined): void => {
@@ -88,6 +114,6 @@ const queueOf = <Write, Outcome>({ send, most, yields }: BatchRules<Write, Outco
       waiting.push({ write, mustGoAt: performance.now() + yields, resolve, reject });
     });
 
-  const queue: Queue = { mustGoAt: () => waiting[0]?.mustGoAt ?? null, sendNext };
+  const queue: Queue = { yields, mustGoAt: () => waiting[0]?.mustGoAt ?? null, sendNext };
   return { queue, add };
 };

@@ -98,7 +98,6 @@ export const aChange = (before: TicketRecord, overrides: Partial<Change> = {}): 
   words: {},
   hash: before.hash,
   notices: [],
-  withdrawn: [],
   causes: [],
   dueAt: before.dueAt,
   sayAt: before.sayAt,
