@@ -127,7 +127,7 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
     { said, withdrawn, postponed, anchors, threads, sayAt, saying }: Saying,
   ): boolean => {
     const found = landing(leased);
-    if (found === null || !sameLease(found.record.saying, leased.saying)) return false;
+    if (found === null || !isAsRead(found.record, leased)) return false;
     const { record } = found;
     const notices = {
       ...without(record.notices, said),
@@ -243,8 +243,9 @@ const joined = (some: ReadonlySet<string>, more: readonly string[]): ReadonlySet
 
 const sameLease = (a: Lease, b: Lease): boolean => a?.by === b?.by && a?.until === b?.until;
 
+/** While somebody has the lease, its end says when it may be taken. */
 const isAsRead = (stored: TicketRecord, before: TicketRecord): boolean =>
-  sameLease(stored.saying, before.saying) && stored.sayAt === before.sayAt;
+  sameLease(stored.saying, before.saying) && (stored.saying !== null || stored.sayAt === before.sayAt);
 
 const newest = (records: readonly TicketRecord[]): TicketRecord | null =>
   records.reduce<TicketRecord | null>(
