@@ -1,4 +1,4 @@
-import { phrasesIn } from './words.ts';
+import { countPhrases, lineOf } from './words.ts';
 
 export const kinds = ['technical', 'billing', 'service'] as const;
 export type Kind = (typeof kinds)[number];
@@ -21,17 +21,17 @@ export interface Guess {
  * Guesses kind and service of a plain message from the policy's words (2.7): whole words, in any case.
  * The side with the most different words found wins. Nothing found, or a tie, is null: no guess is better than a wrong one.
  */
-export const guessFromKeywords = (rules: KeywordRules, text: string): Guess => ({
-  kind: bestOf(kinds, rules.kind, text),
-  service: bestOf(services, rules.service, text),
-});
+export const guessFromKeywords = (rules: KeywordRules, text: string): Guess => {
+  const line = lineOf(text);
+  return { kind: bestOf(kinds, rules.kind, line), service: bestOf(services, rules.service, line) };
+};
 
 const bestOf = <T extends string>(
   names: readonly T[],
   rules: Readonly<Record<T, readonly string[]>>,
-  text: string,
+  line: string,
 ): T | null => {
-  const scores = names.map((name) => ({ name, score: phrasesIn(text, rules[name]).length }));
+  const scores = names.map((name) => ({ name, score: countPhrases(line, rules[name]) }));
   const most = Math.max(...scores.map(({ score }) => score));
   const best = scores.filter(({ score }) => score === most);
   return most > 0 && best.length === 1 ? (best[0]?.name ?? null) : null;

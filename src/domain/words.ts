@@ -7,13 +7,22 @@ const apostrophe = /(?<=\p{L})['’ʼ](?=\p{L})/gu;
 export const wordsOf = (text: string): readonly string[] =>
   text.normalize('NFKC').toLowerCase().replace(decoration, '').replace(apostrophe, '').match(token) ?? [];
 
-/** Which of the phrases stand in the text as whole words, each at most once. */
-export const phrasesIn = (text: string, phrases: readonly string[]): readonly string[] => {
-  const line = spaced(wordsOf(text));
-  return [...new Set(phrases)].filter((phrase) => {
-    const words = wordsOf(phrase);
-    return words.length > 0 && line.includes(spaced(words));
-  });
-};
+/** A text as one line in which phrases are looked for as whole words. */
+export const lineOf = (text: string): string => spaced(wordsOf(text));
+
+/** How many of the phrases stand in a line, each counted once. */
+export const countPhrases = (line: string, phrases: readonly string[]): number =>
+  linesOf(phrases).filter((phrase) => line.includes(phrase)).length;
 
 const spaced = (words: readonly string[]): string => ` ${words.join(' ')} `;
+
+/** A policy's phrases are looked for in every message: they are taken apart once. */
+const known = new WeakMap<readonly string[], readonly string[]>();
+
+const linesOf = (phrases: readonly string[]): readonly string[] => {
+  const found = known.get(phrases) ?? [
+    ...new Set(phrases.filter((phrase) => wordsOf(phrase).length > 0).map((phrase) => lineOf(phrase))),
+  ];
+  known.set(phrases, found);
+  return found;
+};
