@@ -29,7 +29,12 @@ const channelShape = z
     }),
   );
 
+const channelsShape = z.array(channelShape);
+const profilesShape = z.array(profileShape);
+
 const groupShape = z.object({ id: z.string(), handle: z.string() });
+
+const groupsShape = z.array(groupShape);
 
 export type GroupFacts = z.infer<typeof groupShape>;
 
@@ -38,18 +43,18 @@ export const listChannels = (client: WebClient): Promise<readonly ChannelFacts[]
   allPages(async (cursor) => {
     const page = { limit: pageSize, types: 'public_channel,private_channel', ...cursor };
     const answer = await client.conversations.list(page);
-    return { items: z.array(channelShape).parse(answer.channels ?? []), next: answer.response_metadata?.next_cursor };
+    return { items: channelsShape.parse(answer.channels ?? []), next: answer.response_metadata?.next_cursor };
   });
 
 /** Everybody of the workspace, bots and deactivated people too. */
 export const listPeople = (client: WebClient): Promise<readonly Profile[]> =>
   allPages(async (cursor) => {
     const answer = await client.users.list({ limit: pageSize, ...cursor });
-    return { items: z.array(profileShape).parse(answer.members ?? []), next: answer.response_metadata?.next_cursor };
+    return { items: profilesShape.parse(answer.members ?? []), next: answer.response_metadata?.next_cursor };
   });
 
 export const listGroups = async (client: WebClient): Promise<readonly GroupFacts[]> =>
-  z.array(groupShape).parse((await client.usergroups.list({})).usergroups ?? []);
+  groupsShape.parse((await client.usergroups.list({})).usergroups ?? []);
 
 export const listGroupMembers = async (client: WebClient, group: string): Promise<readonly string[]> =>
   (await client.usergroups.users.list({ usergroup: group })).users ?? [];

@@ -38,7 +38,7 @@ describe('an event nobody acks', () => {
   });
 
   it('is not sent again once it was acked', async () => {
-    const { slack } = await openBench({ ackMs: 30 });
+    const { slack } = await openBench({ ackMs: 300 });
     const heard = await listen(slack, (_body, attempt) => (attempt === 0 ? NO_ACK : undefined));
     await slack.as('U1').post('C1', 'x');
     await slack.quiet();

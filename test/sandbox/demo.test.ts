@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { mongo } from 'mongoose';
+import { type BuiltCommand, builtCommand, root } from '../support/a-process.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'tierline-demo-test-'));
 const limitMs = 90_000;
 
@@ -22,12 +21,15 @@ interface Running {
   readonly ended: Promise<Run>;
 }
 
-/** The demo as a newcomer starts it, less npm itself. Without `own`, on the server of this test run. */
-const start = (env: Readonly<Record<string, string>>, own = false): Running => {
-  const server = own ? '' : (process.env.TEST_DATABASE_URI ?? '');
+/** As a newcomer starts it, less npm itself. */
+const asNewcomer = [process.execPath, 'node_modules/tsx/dist/cli.mjs', 'sandbox/demo.ts'];
+
+/** On the server of this test run, unless `env` says something else. */
+const start = ([program = '', ...words]: readonly string[], env: Readonly<Record<string, string>> = {}): Running => {
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_OPTIONS'));
   const since = performance.now();
-  const child = spawn(process.execPath, ['node_modules/tsx/dist/cli.mjs', 'sandbox/demo.ts', '--headless'], {
+  const server = process.env.TEST_DATABASE_URI ?? '';
+  const child = spawn(program, [...words, '--headless'], {
     cwd: root,
     env: { ...inherited, DESK_FILE: '', MONGODB_URI: server, NO_COLOR: '1', ...env },
     // A group of its own, so that a Ctrl-C can be sent to all of it, as a terminal does.
@@ -48,10 +50,19 @@ const start = (env: Readonly<Record<string, string>>, own = false): Running => {
   return { pid: child.pid ?? 0, output: () => output, ended };
 };
 
+let built: BuiltCommand;
+beforeAll(async () => {
+  built = await builtCommand('sandbox/demo.ts');
+});
+afterAll(() => {
+  built.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
 const onDesk = (name: string, yaml: string): Promise<Run> => {
   const path = join(folder, `${name}.yaml`);
   writeFileSync(path, yaml);
-  return start({ DESK_FILE: path }).ended;
+  return start(built.command, { DESK_FILE: path }).ended;
 };
 
 const until = async (holds: () => boolean): Promise<void> => {
@@ -126,14 +137,12 @@ describe('the demo, headless', () => {
 
   beforeAll(async () => {
     [shipped, five, slowDesk, other] = await Promise.all([
-      start({}).ended,
+      start(asNewcomer).ended,
       onDesk('five-hours', fiveHours),
       onDesk('slow', slow),
       onDesk('other-names', otherNames),
     ]);
   }, limitMs);
-
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('keeps every promise of the policy, within a minute', () => {
     expect(shipped.complaints).toBe('');
@@ -221,10 +230,7 @@ describe('the demo, headless', () => {
 
 describe('the demo, when it cannot go on', () => {
   it('names everything that is wrong with a desk, and starts nothing', async () => {
-    const path = join(tmpdir(), `tierline-demo-wrong-${process.pid}.yaml`);
-    writeFileSync(path, `tiers: []\nmanagers: []\n`);
-    const run = await start({ DESK_FILE: path }).ended;
-    rmSync(path);
+    const run = await onDesk('wrong', `tiers: []\nmanagers: []\n`);
     expect(run.code).toBe(1);
     expect(run.complaints).toContain('line 1, tiers');
     expect(run.complaints).toContain('line 2, managers');
@@ -235,7 +241,7 @@ describe('the demo, when it cannot go on', () => {
     'leaves no process, port or folder behind on Ctrl-C',
     async () => {
       const temporary = mkdtempSync(join(tmpdir(), 'tierline-demo-test-'));
-      const demo = start({ TMPDIR: temporary }, true);
+      const demo = start(asNewcomer, { TMPDIR: temporary, MONGODB_URI: '' });
       await until(() => demo.output().includes('1. A ticket climbs the ladder'));
       const slackPort = /127\.0\.0\.1:(\d+)\/api/.exec(demo.output())?.[1];
       process.kill(-demo.pid, 'SIGINT');

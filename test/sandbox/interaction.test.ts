@@ -127,7 +127,7 @@ describe('a press', () => {
   });
 
   it('that nobody acks shows operation_timeout and is not delivered again', async () => {
-    const { slack, client } = await openBench({ ackMs: 50 });
+    const { slack, client } = await openBench({ ackMs: 300 });
     const heard = await listen(slack, (body) => (body.type === 'block_actions' ? NO_ACK : undefined));
     const { ts = '' } = await client.chat.postMessage({ channel: 'C1', text: 'card', blocks: card });
     expect(await slack.as('U1').press({ channel: 'C1', ts }, 'Claim')).toMatchObject({
@@ -270,14 +270,14 @@ describe('a form', () => {
   });
 
   it('needs a trigger that is fresh, unused and known', async () => {
-    const { slack, client } = await openBench({ triggerMs: 60 });
+    const { slack, client } = await openBench({ triggerMs: 500 });
     const heard = await listen(slack);
     const opened = (trigger_id: string) => errorOf(client.views.open({ trigger_id, view: form as never }));
     await slack.as('U1').globalShortcut('new');
     expect(await opened(String(heard[0]?.trigger_id))).toBe('no error');
     expect(await opened(String(heard[0]?.trigger_id))).toBe('exchanged_trigger_id');
     await slack.as('U1').globalShortcut('new');
-    slack.faults.api.add('views.open', { kind: 'slow', ms: 80 });
+    slack.faults.api.add('views.open', { kind: 'slow', ms: 600 });
     expect(await opened(String(heard[1]?.trigger_id))).toBe('expired_trigger_id');
     expect(await opened('made up')).toBe('invalid_trigger_id');
   });

@@ -5,6 +5,7 @@ import { readDeskText } from '../../src/desk-file.ts';
 import { day, hour, minute } from '../../src/domain/instant.ts';
 import type { AuditCounts } from '../../src/flows/audit-ports.ts';
 import { createLog } from '../../src/logger.ts';
+import { guardOf } from '../../src/store/ticket-document.ts';
 import { aBot, type Bot, deskText, furniture } from '../support/a-bot.ts';
 import { named } from '../support/a-conversation.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -77,6 +78,7 @@ const whileDown = async <T>(act: () => Promise<T>): Promise<T> => {
 
 interface Stored {
   readonly _id: string;
+  readonly version: number;
   readonly ticket: { readonly status: string; readonly number: number };
   readonly dueAt?: number;
 }
@@ -84,6 +86,16 @@ const tickets = () => client.db().collection<Stored>('tickets');
 const countTickets = (): Promise<number> => tickets().countDocuments();
 const holding = (channel: string, ts: string): Promise<Stored | null> =>
   tickets().findOne({ 'ticket.messages.key': `${channel}:${ts}` });
+const found = async (channel: string, ts: string): Promise<Stored> => {
+  const ticket = await holding(channel, ts);
+  if (ticket === null) throw new Error(`No ticket holds ${channel}:${ts}`);
+  return ticket;
+};
+/** As if it had nothing to say: nobody will look at its notices. */
+const overlook = ({ _id, version }: Stored, more: Readonly<Record<string, unknown>> = {}) => {
+  const guard = guardOf({ version, saying: null, sayAt: null });
+  return tickets().updateOne({ _id }, { $unset: { sayAt: 1 }, $set: { saying: null, guard, ...more } });
+};
 const forgetWhatIsKnown = () =>
   client
     .db()
@@ -248,8 +260,7 @@ describe('what is wrong', () => {
     bot.slack.faults.api.add('chat.postMessage', { kind: 'status', status: 503 }, 100);
     const ts = await opened('UGUS', 'My certificate is old');
     bot.slack.faults.api.clear();
-    const ticket = await holding('CHELP', ts);
-    await tickets().updateOne({ _id: ticket?._id ?? '' }, { $unset: { sayAt: 1 }, $set: { saying: null } });
+    await overlook(await found('CHELP', ts));
     bot.jumpTo(bot.clock.now() + 2 * minute);
     expect((await auditsNow()).notice).toBe(1);
     await bot.wait(2 * minute);
@@ -267,15 +278,13 @@ describe('what is wrong', () => {
     const ts = await opened('ULOU', 'My nameserver is silent');
     await bot.wait(2 * minute);
     const card = bot.card('CT1');
-    const ticket = await holding('CHELP', ts);
-    expect(named(bot, card)).toBe(`ESC-${ticket?.ticket.number}`);
+    expect(named(bot, card)).toBe(`ESC-${(await found('CHELP', ts)).ticket.number}`);
     bot.slack.faults.api.add('chat.update', { kind: 'status', status: 503 }, 100);
     await bot.slack.as('UANA').command(`/ticket claim ${named(bot, card)}`, { channel: 'CT1' });
     await bot.settle();
     bot.slack.faults.api.clear();
     // The redraw is lost.
-    const lost = { $set: { notices: {}, saying: null }, $unset: { sayAt: 1 } } as const;
-    await tickets().updateOne({ _id: ticket?._id ?? '' }, lost);
+    await overlook(await found('CHELP', ts), { notices: {} });
     expect(bot.textOf(bot.card('CT1'))).not.toContain('Ana has it');
     let redrawn = 0;
     for (let tiers = 0; tiers < 3; tiers += 1) redrawn += (await audits()).card;

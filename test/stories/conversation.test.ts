@@ -179,7 +179,7 @@ describe('events that come out of order', () => {
 
 describe('a message that Slack does not let us read', () => {
   it('is not acked, and comes again (2.11)', async () => {
-    const bot = await aBot({ onLog: () => undefined, ackMs: 300 });
+    const bot = await aBot({ onLog: () => undefined, ackMs: 1_000 });
     bot.slack.faults.suppress((payload) => JSON.stringify(payload).includes('lost one'));
     const ts = await bot.slack.as('UKIM').post('CHELP', 'The lost one');
     bot.slack.faults.api.add('conversations.history', { kind: 'error', error: 'internal_error' }, 20);

@@ -5,11 +5,14 @@ import { aBot, type Bot } from '../support/a-bot.ts';
 import { acting } from '../support/acting.ts';
 import { freshDatabase } from '../support/database.ts';
 
+/** What cannot be acked is waited for, twice, before it comes again a minute later. */
+const ackMs = 1_000;
+
 describe('when Slack stumbles', () => {
   let bot: Bot;
   const log: string[] = [];
   beforeEach(async () => {
-    bot = await aBot({ onLog: (line) => log.push(line) });
+    bot = await aBot({ ackMs, onLog: (line) => log.push(line) });
   });
   afterEach(() => bot.stop());
 
@@ -58,7 +61,7 @@ describe('a process that began to ask and died', () => {
   it('leaves the message unacked, and asked about when Slack sends it again (2.10, 14.1)', async () => {
     const database = await freshDatabase();
     const log: string[] = [];
-    const bot = await aBot({ mongodbUri: database.uri, onLog: (line) => log.push(line) });
+    const bot = await aBot({ ackMs, mongodbUri: database.uri, onLog: (line) => log.push(line) });
     const died = await connectStore(database.uri, aSilentLog);
     try {
       const { slack } = bot;

@@ -4,22 +4,25 @@ import { join } from 'node:path';
 import { movedClock } from '../../sandbox/clock.ts';
 import { type Slack, startSlack } from '../../sandbox/slack.ts';
 import { deskText, furniture, monday } from '../support/a-bot.ts';
-import { runProcess, sourceCommand } from '../support/a-process.ts';
+import { type BuiltCommand, builtCommand, runProcess } from '../support/a-process.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 let slack: Slack;
 let database: FreshDatabase;
 let folder: string;
+let built: BuiltCommand;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tierline-refusals-'));
   slack = await startSlack({ furniture, clock: movedClock(monday, { flows: false }), limits: false });
   database = await freshDatabase();
+  built = await builtCommand('src/main.ts');
 });
 
 afterAll(async () => {
   await slack.stop();
   await database.drop();
+  built.remove();
   rmSync(folder, { recursive: true });
 });
 
@@ -46,7 +49,7 @@ interface Refusal {
 
 /** Starts the desk, which must not start. */
 const refusal = async (env: Record<string, string>): Promise<Refusal> => {
-  const { code, output } = await runProcess({ command: sourceCommand('src/main.ts'), env, cwd: folder });
+  const { code, output } = await runProcess({ command: built.command, env, cwd: folder });
   const lines = output.split('\n').filter((line) => line.startsWith('  - '));
   return { lines: lines.map((line) => line.slice(4)), code, output };
 };

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import { mongo } from 'mongoose';
 import { hour } from '../../src/domain/instant.ts';
 import { aBot, deskText } from '../support/a-bot.ts';
-import { runProcess, sourceCommand } from '../support/a-process.ts';
+import { type BuiltCommand, builtCommand, runProcess } from '../support/a-process.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
 
 let database: FreshDatabase;
 let client: mongo.MongoClient;
 let folder: string;
+let built: BuiltCommand;
 /** ESC-1 before the last thing that happened to it. */
 let older: StoredTicket;
 
@@ -17,6 +18,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tierline-verify-'));
   writeFileSync(join(folder, 'desk.yaml'), deskText);
   database = await freshDatabase();
+  built = await builtCommand('src/verify.ts');
   client = new mongo.MongoClient(database.uri);
   const bot = await aBot({ mongodbUri: database.uri });
   await bot.slack.as('UKIM').post('CHELP', 'My VPS is down since noon');
@@ -32,6 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await client.close();
   await database.drop();
+  built.remove();
   rmSync(folder, { recursive: true });
 });
 
@@ -54,7 +57,7 @@ const stored = async (number: number): Promise<StoredTicket> => {
 
 const verify = (env: Fields = {}) =>
   runProcess({
-    command: sourceCommand('src/verify.ts'),
+    command: built.command,
     env: {
       SLACK_BOT_TOKEN: 'xoxb-1',
       SLACK_APP_TOKEN: 'xapp-1',

@@ -5,7 +5,7 @@ import { freePort } from '../../sandbox/database-process.ts';
 import { type Slack, startSlack } from '../../sandbox/slack.ts';
 import { hour, minute, second } from '../../src/domain/instant.ts';
 import { aBot, type Bot, deskText, furniture } from '../support/a-bot.ts';
-import { sourceCommand, startProcess } from '../support/a-process.ts';
+import { type BuiltCommand, builtCommand, startProcess } from '../support/a-process.ts';
 import { ask, type Figures, scrape } from '../support/a-scrape.ts';
 import { type CutDatabase, cutDatabase } from '../support/cut-database.ts';
 import { freshDatabase } from '../support/database.ts';
@@ -294,16 +294,21 @@ describe('a supervisor (13.3, 13.4)', () => {
   /** Real processes take their time on a busy machine. Milliseconds. */
   const busyMachine = 90_000;
   let folder: string;
+  let built: BuiltCommand;
   const leavings: (() => Promise<unknown>)[] = [];
 
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'tierline-watching-'));
     writeFileSync(join(folder, 'desk.yaml'), deskText);
+    built = await builtCommand('src/main.ts');
   });
   afterEach(async () => {
     for (const leave of leavings.splice(0).reverse()) await leave();
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => {
+    built.remove();
+    rmSync(folder, { recursive: true });
+  });
 
   const started = async (drainSeconds: number) => {
     const port = await freePort();
@@ -326,7 +331,7 @@ describe('a supervisor (13.3, 13.4)', () => {
       DESK_FILE: 'desk.yaml',
       DRAIN_SECONDS: `${drainSeconds}`,
     };
-    const own = startProcess({ command: sourceCommand('src/main.ts'), env, cwd: folder });
+    const own = startProcess({ command: built.command, env, cwd: folder });
     leavings.push(own.kill);
     await own.untilSaid('"msg":"started"');
     return { slack, own, port };

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { bundle } from '../../simulation/bundle.ts';
 
 /** The folder of the repository. */
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -96,6 +97,18 @@ export const sourceCommand = (path: string): readonly string[] => [
   import.meta.resolve('tsx'),
   `${root}${path}`,
 ];
+
+/** Remove it in `afterAll`. */
+export interface BuiltCommand {
+  readonly command: readonly string[];
+  remove(): void;
+}
+
+/** The same, translated once: that takes most of a start. */
+export const builtCommand = async (path: string): Promise<BuiltCommand> => {
+  const { path: program, remove } = await bundle(new URL(`../../${path}`, import.meta.url));
+  return { command: [process.execPath, program], remove };
+};
 
 const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 

@@ -6,7 +6,7 @@ export interface CutDatabase {
   readonly uri: string;
   /** Cuts every connection, and lets none through until `mend`. */
   cut(): void;
-  /** Lets nothing through, without cutting: the server seems to think. */
+  /** Lets only greetings through: the server seems to think. */
   stall(): void;
   mend(): void;
   drop(): Promise<void>;
@@ -32,9 +32,12 @@ export const cutDatabase = async (): Promise<CutDatabase> => {
         far.destroy();
       });
     }
-    near.pipe(far);
+    near.on('data', (chunk: Buffer) => {
+      if (state !== 'stalled' || isGreeting(chunk)) far.write(chunk);
+      else near.pause().unshift(chunk);
+    });
+    near.on('end', () => far.end());
     far.pipe(near);
-    if (state === 'stalled') near.pause();
   });
   await new Promise<void>((resolve) => wire.listen(0, '127.0.0.1', resolve));
   const { port: ownPort } = wire.address() as AddressInfo;
@@ -49,7 +52,6 @@ export const cutDatabase = async (): Promise<CutDatabase> => {
     },
     stall: () => {
       state = 'stalled';
-      for (const socket of sockets) socket.pause();
     },
     mend: () => {
       state = 'open';
@@ -62,6 +64,16 @@ export const cutDatabase = async (): Promise<CutDatabase> => {
     },
   };
 };
+
+/**
+ * A server that thinks still greets. Without a greeting the driver gives a new connection up after as long as a press waits, and
+ * which of the two comes first is chance.
+ */
+const isGreeting = (message: Buffer): boolean =>
+  /(hello|ismaster|saslstart|saslcontinue)\0/i.test(message.toString('latin1', 0, untilName));
+
+/** Bytes of a message that hold the name of its command, and hardly more. */
+const untilName = 64;
 
 /** Else the driver asks the server where it lives, and goes there past the wire. */
 const direct = (uri: string): string => `${uri}${uri.includes('?') ? '&' : '?'}directConnection=true`;
