@@ -67,8 +67,9 @@ export const startBeat = ({ stage, turns, windows, isOfDesk, isMoving }: BeatPar
   const look = async (): Promise<void> => {
     const bot = stage.bot();
     if (bot === null) return;
-    const next = await bot.nextInstant();
-    if (next !== null && next <= stage.clock.now()) await bot.tick();
+    const { dueAt, sayAt } = await bot.wanted();
+    const now = stage.clock.now();
+    if ((dueAt !== null && dueAt <= now) || (sayAt !== null && sayAt <= now)) await bot.tick();
     if (beats % minuteBeats === 0) {
       await bot.keepDesk();
       await stage.lookBack();

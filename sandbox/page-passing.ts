@@ -22,7 +22,7 @@ export const passInstants = async (stage: PageStage, at: number, passing: Passin
   await stage.calm();
   for (let looks = 0; ; ) {
     if (passing.isEnded?.() === true) return true;
-    const next = await nextStop(stage, at);
+    const next = await nextStop(stage);
     if (next === null || next > at) return false;
     looks = next > clock.now() ? 0 : looks + 1;
     if (looks > mostLooksAtOnce) {
@@ -48,17 +48,17 @@ const upTo = (at: number, grid: number): number => Math.ceil(at / grid) * grid;
 export const secondAfter = (at: number): number => upTo(at, dueGridMs);
 
 /**
- * When the bot next wants something, or Slack delivers once more what was not taken. The stops lie on a grid of the clock
- * itself, so that many small moves have the same ones as a long move.
+ * When the bot next wants something, or Slack delivers once more what was not taken; null when neither does. The stops lie on a
+ * grid of the clock itself, so that many small moves have the same ones as a long move.
  */
-const nextStop = async (stage: PageStage, end: number): Promise<number | null> => {
-  const bot = stage.bot();
-  const wanted = (await bot?.nextInstant()) ?? null;
-  const redelivery = stage.slack.nextRedelivery() ?? Number.POSITIVE_INFINITY;
-  if (bot === null || wanted === null || wanted > end) return Number.isFinite(redelivery) ? redelivery : null;
-  const [first] = await bot.dueNext(1);
-  const due = first === undefined ? Number.POSITIVE_INFINITY : secondAfter(first.at);
-  return Math.min(redelivery, due, upTo(wanted, sayGridMs));
+const nextStop = async ({ bot, slack }: PageStage): Promise<number | null> => {
+  const { dueAt, sayAt } = (await bot()?.wanted()) ?? { dueAt: null, sayAt: null };
+  const stops = [
+    slack.nextRedelivery(),
+    dueAt === null ? null : secondAfter(dueAt),
+    sayAt === null ? null : upTo(sayAt, sayGridMs),
+  ].filter((at) => at !== null);
+  return stops.length === 0 ? null : Math.min(...stops);
 };
 
 /** Long enough for what Slack put off by some seconds. */

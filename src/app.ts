@@ -17,6 +17,7 @@ import { expireDeadlines } from './flows/expire-deadlines.ts';
 import { keepDesk } from './flows/keep-desk.ts';
 import type { Ports } from './flows/ports.ts';
 import { rememberedTickets } from './flows/remembered-tickets.ts';
+import { wantedInstants } from './flows/wanted-instants.ts';
 import { createAfterwards } from './listeners/afterwards.ts';
 import { createBoltApp } from './listeners/bolt-app.ts';
 import { registerDeskEvents } from './listeners/desk-events.ts';
@@ -111,9 +112,10 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
 
   const pacer = pacerFor(options);
   const pressUrls = createPressUrls({ clock, fetch });
+  const instants = wantedInstants(store.tickets);
   const ports: Ports = {
     clock,
-    tickets: rememberedTickets(store.tickets, remembered),
+    tickets: rememberedTickets(instants.tickets, remembered),
     desks,
     directory,
     speaker: meters.listening(
@@ -144,7 +146,7 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
     });
   const tick = async (): Promise<void> => {
     await sweep();
-    await deliverer.deliverDue();
+    if (instants.mayBeUnsaid(clock.now())) await deliverer.deliverDue();
   };
   const news = createDeskNews(client, log);
   const keeping = keepingOf(readDesk, desks, store, news);
@@ -209,6 +211,12 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
     sweep: options.sweepCron,
   });
 
+  /** What an audit mends it writes by itself. */
+  const audit: Tierline['audit'] = async () => {
+    const counts = await auditor.audit();
+    instants.forget();
+    return counts;
+  };
   const idle = async (): Promise<void> => {
     await afterwards.idle();
     await deliverer.idle();
@@ -232,9 +240,10 @@ const startOn = async (store: Store, watching: Watching, meters: Meters, options
   return {
     tick,
     keepDesk: keep,
-    audit: auditor.audit,
+    audit,
     idle,
     nextInstant: store.tickets.nextInstant,
+    wanted: () => instants.wanted(clock.now()),
     dueNext: (limit) => dueNext(ports, limit, whyWording(desks.desk(), 'staff')),
     port: watching.port,
     stop,

@@ -4,6 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { AuditCounts } from '../flows/audit-ports.ts';
 import type { NextDue } from '../flows/due-next.ts';
 import type { Clock, Log } from '../flows/ports.ts';
+import type { Wanted } from '../flows/wanted-instants.ts';
 
 /** What the desk is started with. */
 export interface AppOptions {
@@ -43,6 +44,8 @@ export interface Tierline {
   idle(): Promise<void>;
   /** When something next wants to be done or said; `null` when nothing does. */
   nextInstant(): Promise<Instant | null>;
+  /** The same from what this process knows, for whoever moves time: right only while no other writes to the database. */
+  wanted(): Promise<Wanted>;
   /** What the tickets' clocks do next, earliest first, at most so many; each in a sentence of its `why` (5.7). */
   dueNext(limit: number): Promise<readonly NextDue[]>;
   /** Where `/healthz`, `/readyz` and `/metrics` are answered. */
