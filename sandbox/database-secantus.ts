@@ -66,6 +66,8 @@ const programIn = (home: string): Program => ({
     ...[join(home, 'bin', 'secantusd-py'), '--host', '127.0.0.1', '--port', String(port)],
     // Without it a killed server forgets writes that it has acknowledged.
     ...['--storage-path', folder, '--log-level', 'ERROR', '--sync-on-commit'],
+    // A replica set of one writes down what differs with every update, for followers that it has not.
+    '--standalone',
   ],
 });
 
