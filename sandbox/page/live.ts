@@ -16,7 +16,9 @@ export interface Live {
   close(): void;
 }
 
-const pageSize = 60;
+/** More than fills a window at once; older ones in small pages, each put in place between two frames. */
+const newestSize = 60;
+const olderSize = 30;
 const againAfterMs = 700;
 const cutOff: Answer = { type: 'refused', id: 0, why: 'The line to the demo was cut. Please try once more.' };
 
@@ -75,7 +77,7 @@ export const openLive = (person: string | null): Live => {
   const load: Live['load'] = async (channel) => {
     const isFirst = !state.hasMore.has(channel);
     const before = isFirst ? null : (state.floors.get(channel) ?? null);
-    const answer = await ask({ do: 'history', channel, before, limit: pageSize });
+    const answer = await ask({ do: 'history', channel, before, limit: isFirst ? newestSize : olderSize });
     if (answer.type !== 'slice') return;
     const floor = answer.slice.messages[0]?.ts ?? before ?? '';
     change({

@@ -57,6 +57,7 @@ const Said = ({ message, isInThread }: MessageProps) => {
   const [isEditing, setEditing] = useState(false);
   const [isNear, setNear] = useState(false);
   const name = names.person(message.user);
+  const when = fullText(message.at, names.zone);
   const { channel, ts, isOnlyForYou } = message;
   const acting = useMemo(
     () => ({
@@ -74,7 +75,7 @@ const Said = ({ message, isInThread }: MessageProps) => {
   return (
     <article
       class={`message${message.isForYou ? ' for-you' : ''}${isOnlyForYou ? ' only-you' : ''}`}
-      aria-label={`${name}, ${fullText(message.at, names.zone)}`}
+      aria-label={`${name}, ${when}`}
       data-ts={ts}
       tabIndex={useTabStop()}
       onPointerEnter={() => setNear(true)}
@@ -87,7 +88,7 @@ const Said = ({ message, isInThread }: MessageProps) => {
         <p class="message-head">
           <b class="author">{name}</b>
           {message.isBot && <span class="tag">APP</span>}{' '}
-          <time dateTime={new Date(message.at).toISOString()} title={fullText(message.at, names.zone)}>
+          <time dateTime={new Date(message.at).toISOString()} title={when}>
             {timeText(message.at, names.zone)}
           </time>
         </p>

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { browserWays, startBrowser } from '../../sandbox/browser.ts';
 
@@ -17,8 +18,12 @@ export const chooseBrowser = async (env: Readonly<Record<string, string | undefi
   }
 };
 
+/** What many steps of a browser may take beside other tests. */
+const limitMs = 60_000;
+
 /** One browser for all tests of a file, closed after them; the file is skipped, with the reason, where none starts. */
 export const inBrowser = async (title: string, tests: (browser: Browser) => void): Promise<void> => {
+  jest.setTimeout(limitMs);
   const chosen = await chooseBrowser(process.env);
   if (chosen.kind === 'none') {
     describe.skip(title, () => it(`was not looked at. ${chosen.why}`, () => {}));

@@ -1,5 +1,6 @@
 /// <reference lib="dom" />
 import type { Browser, Locator, Page } from 'playwright-core';
+import type { PageStage } from '../../sandbox/page-stage.ts';
 import { type APage, aPage } from './a-page.ts';
 
 /** One person at a window of the demo's page, in a real browser. */
@@ -13,6 +14,10 @@ export interface Seat {
   thread(words: string | RegExp): Promise<Locator>;
   /** Messages of the open channel that say this. */
   message(words: string | RegExp): Locator;
+  /** What stands beside the channel: a thread, or a panel of the demo's controls. */
+  beside(name: string): Locator;
+  /** Chooses from the menu of the newest message that says this. */
+  chooses(words: string | RegExp, item: string): Promise<void>;
   /** Presses a button by its name on the newest message of the channel that has it. */
   presses(button: string): Promise<void>;
   /** The open form. */
@@ -24,6 +29,8 @@ export interface Seat {
 /** The demo with its page, and seats in one browser; all is closed by `stop`. */
 export interface Room {
   readonly demo: APage;
+  /** The workspace that is on. */
+  stage(): PageStage;
   sit(user: string, options?: { readonly width?: number }): Promise<Seat>;
   /** What went wrong in any window, in the browser's words. */
   readonly complaints: readonly string[];
@@ -39,6 +46,11 @@ export const aRoom = async (browser: Browser, options: Parameters<typeof aPage>[
   return {
     demo,
     complaints,
+    stage: () => {
+      const stage = demo.server.stage();
+      if (stage === null) throw new Error('There is no stage');
+      return stage;
+    },
     sit: async (user, { width = 1280 } = {}) => {
       const context = await browser.newContext({
         viewport: { width, height: 800 },
@@ -66,11 +78,17 @@ export const aRoom = async (browser: Browser, options: Parameters<typeof aPage>[
 const seatAt = (page: Page): Seat => {
   const main = page.getByRole('main');
   const form = page.getByRole('dialog');
+  const beside = (name: string): Locator => page.getByRole('complementary', { name });
   const message = (words: string | RegExp): Locator => main.getByRole('article').filter({ hasText: words });
   return {
     page,
     form,
     message,
+    beside,
+    chooses: async (words, item) => {
+      await message(words).last().getByRole('button', { name: 'Message actions' }).click();
+      await page.getByRole('menuitem', { name: item }).click();
+    },
     goTo: async (name) => {
       await page
         .getByRole('navigation', { name: 'Workspace' })
@@ -89,7 +107,7 @@ const seatAt = (page: Page): Seat => {
         .last()
         .getByRole('button', { name: /^\d+ repl/ })
         .click();
-      const thread = page.getByRole('complementary', { name: 'Thread' });
+      const thread = beside('Thread');
       await thread.getByRole('article').first().waitFor();
       return thread;
     },
