@@ -1,4 +1,3 @@
-import type { App, BlockAction } from '@slack/bolt';
 import type { Command } from '../domain/command.ts';
 import type { Person } from '../domain/person.ts';
 import { handleCommand } from '../flows/handle-command.ts';
@@ -6,14 +5,15 @@ import { separateIssue } from '../flows/separate-issue.ts';
 import { howEscalationWorks } from '../views/how-escalation-works.ts';
 import { actionIds, messageKeyIn } from '../views/ids.ts';
 import { addDetails } from '../views/reason-forms.ts';
+import type { ById } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { listPage } from './lists.ts';
 import { carriedBy, carryOut, originOf, type Press, pressOf, show } from './press.ts';
 
 /** The customer's own buttons, which people of other workspaces have too (2.3, 2.4, 2.12, 8.2, 8.3, 8.6). */
-export const registerCustomerButtons = (app: App, ports: Listening): void => {
+export const registerCustomerButtons = (listeners: ById, ports: Listening): void => {
   const on = (id: string, act: (press: Press) => Promise<void>): void => {
-    app.action<BlockAction>(id, (args) => act(pressOf(ports, args)));
+    listeners.action(id, (args) => act(pressOf(ports, args)));
   };
   const onCommand = (id: string, commandFrom: (by: Person, seenStep: number) => Command): void => {
     on(id, (press) => {

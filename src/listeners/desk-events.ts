@@ -30,13 +30,13 @@ export interface DeskNews {
 }
 
 export const registerDeskEvents = (app: App, news: DeskNews): void => {
-  for (const name of deskEvents) {
-    app.event(name, async ({ payload }) => {
-      const { user = '', channel = '' } = about.safeParse(payload).data ?? {};
-      if (user !== '') news.forget(user);
-      if (mayChangeDesk(name, user, channel, news)) news.changed();
-    });
-  }
+  // One listener for all: Bolt asks each whether it is meant.
+  app.event(new RegExp(`^(?:${deskEvents.join('|')})$`), async ({ payload }) => {
+    const name = deskEvents.find((each) => each === payload.type);
+    const { user = '', channel = '' } = about.safeParse(payload).data ?? {};
+    if (user !== '') news.forget(user);
+    if (name !== undefined && mayChangeDesk(name, user, channel, news)) news.changed();
+  });
 };
 
 /** A whole company's profiles change, and customers come and go: the desk is not read anew for each of them. */

@@ -1,7 +1,7 @@
-import type { App, BlockAction } from '@slack/bolt';
 import { findTicketById } from '../flows/find-ticket.ts';
 import { actionIds, pageIn } from '../views/ids.ts';
 import type { Message } from '../views/message.ts';
+import type { ById } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { listingNamed, listPage, workList } from './lists.ts';
 import { type Look, lookAt } from './looks.ts';
@@ -15,9 +15,9 @@ const lookedAt = async (ports: Listening, press: Press, look: Look, page: number
   lookAt(ports, look, await findTicketById(ports, press.by, carriedBy(press).ticketId), press.by, page);
 
 /** Turning the pages of lists and histories, in place. */
-export const registerPages = (app: App, ports: Listening): void => {
+export const registerPages = (listeners: ById, ports: Listening): void => {
   const turn = (id: string, by: -1 | 1, page: (press: Press, wanted: number, of: string) => Promise<Message>): void => {
-    app.action<BlockAction>(id, async (args) => {
+    listeners.action(id, async (args) => {
       const press = pressOf(ports, args);
       const shown = pageIn(press.blockId);
       const wanted = Math.max(0, (shown?.page ?? 0) + by);

@@ -1,4 +1,3 @@
-import type { App, BlockAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Person } from '../domain/person.ts';
 import { handleCommand, type Outcome } from '../flows/handle-command.ts';
@@ -9,6 +8,7 @@ import { actionIds, messageKeyIn } from '../views/ids.ts';
 import type { Message } from '../views/message.ts';
 import { belongsAlready, openedFromPrompt, promptGone } from '../views/prompts.ts';
 import { outcomeMessage } from './answers.ts';
+import type { ById } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { inTime } from './in-time.ts';
 import { inTurn } from './in-turn.ts';
@@ -21,9 +21,13 @@ interface Act {
 }
 
 /** The buttons of "Open a ticket?" and of "Add to ESC-12" or "New ticket"; the answer stands in their place (2.1, 2.10). */
-export const registerPrompts = (app: App, ports: Listening, readWith: (client: WebClient) => ReadMessage): void => {
+export const registerPrompts = (
+  listeners: ById,
+  ports: Listening,
+  readWith: (client: WebClient) => ReadMessage,
+): void => {
   const on = (id: string, act: Act): void => {
-    app.action<BlockAction>(id, (args) => {
+    listeners.action(id, (args) => {
       const press = pressOf(ports, args);
       return settle(ports, press, args, carriedOut(ports, press, args, readWith(args.client), act));
     });

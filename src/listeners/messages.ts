@@ -6,6 +6,7 @@ import { takeInEdit, takeInRemoval } from '../flows/take-in-change.ts';
 import { type ReadMessage, type TakenIn, takeInMessage } from '../flows/take-in-message.ts';
 import { addOrNewPrompt, openTicketPrompt } from '../views/prompts.ts';
 import { type Asking, answered, askOnce, whispered } from './ask-once.ts';
+import type { ById } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { inTurn } from './in-turn.ts';
 import { workList } from './lists.ts';
@@ -19,14 +20,14 @@ export interface MessagePorts extends Listening, Asking {
 }
 
 /** Everything people write: new messages, mentions, direct messages, replies, edits and deletions (2.1–2.11). */
-export const registerMessages = (app: App, ports: MessagePorts): void => {
+export const registerMessages = (app: App, listeners: ById, ports: MessagePorts): void => {
   const hear = async (payload: unknown, client: WebClient): Promise<void> => {
     await hearHappening(ports, client, await readMessageEvent(payload, ports.botUserId, namesFrom(ports)));
   };
 
   app.event('message', ({ payload, client }) => hear(payload, client));
   app.event('app_mention', ({ payload, client }) => hear(payload, client));
-  registerPrompts(app, ports, (client) => readWith(ports, client));
+  registerPrompts(listeners, ports, (client) => readWith(ports, client));
 };
 
 const namesFrom =

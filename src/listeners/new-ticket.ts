@@ -1,4 +1,3 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import { ticketName } from '../domain/ticket.ts';
 import type { Outcome } from '../flows/handle-command.ts';
 import { openByForm, type SentForm } from '../flows/open-by-form.ts';
@@ -7,6 +6,7 @@ import { shortTitle } from '../views/labels.ts';
 import { bold } from '../views/line.ts';
 import { saying } from '../views/message.ts';
 import { type NewTicketContext, parseNewTicketContext, readNewTicketForm } from '../views/new-ticket-form.ts';
+import type { ById } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { closed, type FormAnswer, replacedBy } from './form-answers.ts';
 import { messageFromSlack } from './read-from-slack.ts';
@@ -14,8 +14,8 @@ import { type SubmitArgs, settleForm, submissionOf, withFields } from './submiss
 import { textView } from './text-view.ts';
 
 /** "New ticket", sent (2.1, 2.2). Customers get their receipt; staff are told the number, for the one on the phone. */
-export const registerNewTicket = (app: App, ports: Listening): void => {
-  app.view<ViewSubmitAction>(formIds.newTicket, async (args) => {
+export const registerNewTicket = (listeners: ById, ports: Listening): void => {
+  listeners.view(formIds.newTicket, async (args) => {
     const sent = submissionOf(ports, args);
     const context = parseNewTicketContext(sent.metadata);
     if (context === null) throw new Error(`Reading form '${sent.viewId}' failed: it does not say where it came from`);

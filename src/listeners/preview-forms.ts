@@ -1,4 +1,3 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Command } from '../domain/command.ts';
 import { decide } from '../domain/decide.ts';
@@ -14,6 +13,7 @@ import { type ResolveFields, readResolveForm, resolvePreview } from '../views/re
 import type { Subject } from '../views/subject.ts';
 import { readUpdateForm, type UpdateFields, updatePreview } from '../views/update-form.ts';
 import { outcomeLine, plainLine, subjectOf } from './answers.ts';
+import type { ById } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { followedBy } from './form-answers.ts';
 import { inTime } from './in-time.ts';
@@ -44,13 +44,13 @@ const resolve: Previewed<ResolveFields> = {
 };
 
 /** What customers read is looked at once more: the form's submit shows it, the preview's submit sends it (7.1, 8.1). */
-export const registerPreviews = (app: App, ports: Listening): void => {
-  register(app, ports, update);
-  register(app, ports, resolve);
+export const registerPreviews = (listeners: ById, ports: Listening): void => {
+  register(listeners, ports, update);
+  register(listeners, ports, resolve);
 };
 
-const register = <T>(app: App, ports: Listening, about: Previewed<T>): void => {
-  app.view<ViewSubmitAction>(about.form, async (args) => {
+const register = <T>(listeners: ById, ports: Listening, about: Previewed<T>): void => {
+  listeners.view(about.form, async (args) => {
     const sent = submissionOf(ports, args);
     const origin = submittedFrom(sent);
     await withFields(sent, about.read(sent.values, ports.clock.now()), async (value) => {
@@ -62,7 +62,7 @@ const register = <T>(app: App, ports: Listening, about: Previewed<T>): void => {
       await sent.answer(followedBy(about.show(origin, value, subject)));
     });
   });
-  app.view<ViewSubmitAction>(about.preview, async (args) => {
+  listeners.view(about.preview, async (args) => {
     const sent = submissionOf(ports, args);
     const origin = submittedFrom(sent);
     await withFields(sent, about.read(sent.values, ports.clock.now()), (value) => {

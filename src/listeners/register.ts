@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt';
 import { actorMiddleware } from './actor.ts';
+import { byId } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { registerCustomerButtons } from './customer-buttons.ts';
 import { faultMiddleware, registerErrors } from './errors.ts';
@@ -23,18 +24,19 @@ export const registerListeners = (app: App, ports: Listening & MessagePorts): vo
   app.use(actorMiddleware(ports));
 
   // What people write, and the prompts that it leads to.
-  registerMessages(app, ports);
+  const listeners = byId(app);
+  registerMessages(app, listeners, ports);
 
   // Buttons and menus: cards, reminders and managers' messages; the customer's own; pages of lists and histories.
-  registerTicketButtons(app, ports);
-  registerCustomerButtons(app, ports);
-  registerPages(app, ports);
+  registerTicketButtons(listeners, ports);
+  registerCustomerButtons(listeners, ports);
+  registerPages(listeners, ports);
 
   // Forms.
-  registerNewTicket(app, ports);
-  registerTicketForms(app, ports);
-  registerPreviews(app, ports);
-  registerTriage(app, ports);
+  registerNewTicket(listeners, ports);
+  registerTicketForms(listeners, ports);
+  registerPreviews(listeners, ports);
+  registerTriage(listeners, ports);
 
   // Shortcuts and slash commands.
   registerShortcuts(app, ports);

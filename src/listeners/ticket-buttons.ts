@@ -1,9 +1,9 @@
-import type { App, BlockAction } from '@slack/bolt';
 import type { Command } from '../domain/command.ts';
 import type { Person } from '../domain/person.ts';
 import { handleCommand } from '../flows/handle-command.ts';
 import { type Act, actionIds, acts } from '../views/ids.ts';
 import { formActs } from './act-forms.ts';
+import type { ById } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { showForAct } from './look-buttons.ts';
 import { looks } from './looks.ts';
@@ -21,13 +21,13 @@ const commands: Readonly<Partial<Record<Act, (by: Person, seenStep: number) => C
 };
 
 /** Every button and every option of the menu on a card, in reminders and in managers' messages (12). */
-export const registerTicketButtons = (app: App, ports: Listening): void => {
+export const registerTicketButtons = (listeners: ById, ports: Listening): void => {
   const pressed = async (args: PressArgs): Promise<void> => {
     const press = pressOf(ports, args);
     if (press.act !== null) await follow(ports, press, press.act, args);
   };
-  for (const act of acts) app.action<BlockAction>(act, pressed);
-  app.action<BlockAction>(actionIds.menu, pressed);
+  for (const act of acts) listeners.action(act, pressed);
+  listeners.action(actionIds.menu, pressed);
 };
 
 const follow = async (ports: Listening, press: Press, act: Act, { client }: PressArgs): Promise<void> => {

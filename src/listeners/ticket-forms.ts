@@ -1,4 +1,3 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import type { Command } from '../domain/command.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { Person } from '../domain/person.ts';
@@ -19,6 +18,7 @@ import {
   waitForCustomer,
 } from '../views/reason-forms.ts';
 import { readToldForm } from '../views/told-form.ts';
+import type { ById } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { settleForm, submissionOf, submittedFrom, withFields } from './submission.ts';
 
@@ -30,13 +30,13 @@ interface Sent {
 }
 
 /** Every form about a ticket: its own reader gives a command or a sentence under each wrong field. */
-export const registerTicketForms = (app: App, ports: Listening): void => {
+export const registerTicketForms = (listeners: ById, ports: Listening): void => {
   const on = <T>(
     id: string,
     read: (values: unknown, now: Instant) => FormRead<T>,
     commandFrom: (value: T, sent: Sent) => Command | Promise<Command>,
   ): void => {
-    app.view<ViewSubmitAction>(id, async (args) => {
+    listeners.view(id, async (args) => {
       const sent = submissionOf(ports, args);
       const origin = submittedFrom(sent);
       const now = ports.clock.now();

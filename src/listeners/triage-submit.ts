@@ -1,4 +1,3 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
 import { mayActOn } from '../domain/permissions.ts';
 import { loadTicket } from '../flows/find-ticket.ts';
 import { handleCommand, type Outcome } from '../flows/handle-command.ts';
@@ -6,13 +5,14 @@ import type { TicketRecord } from '../flows/ports.ts';
 import { formIds } from '../views/ids.ts';
 import { readTriageForm, type TriageFields, triageForm, triageWarning, wasWarned } from '../views/triage-form.ts';
 import { subjectOf } from './answers.ts';
+import type { ById } from './by-id.ts';
 import type { Listening } from './context.ts';
 import { replacedBy } from './form-answers.ts';
 import { type Interlude, type Submission, settleForm, submissionOf, submittedFrom, withFields } from './submission.ts';
 
 /** Triage: a change that escalates at once is said before it is done, and needs a second submit (3.3). */
-export const registerTriage = (app: App, ports: Listening): void => {
-  app.view<ViewSubmitAction>(formIds.triage, async (args) => {
+export const registerTriage = (listeners: ById, ports: Listening): void => {
+  listeners.view(formIds.triage, async (args) => {
     const sent = submissionOf(ports, args);
     const origin = submittedFrom(sent);
     await withFields(sent, readTriageForm(sent.values), (fields) => {
