@@ -17,15 +17,18 @@ interface Queue {
   readonly yields: Duration;
   /** When the oldest must go; `null` where none waits. */
   mustGoAt(): number | null;
-  /** @returns how many went */
-  sendNext(): Promise<number>;
+  /** @returns how many went, and how their writers hear what came of them */
+  sendNext(): Promise<{ readonly went: number; tell(): void }>;
 }
 
 /** Puts up a kind of writes. @returns how one of them is carried out */
 export type WriteLane = <Write, Outcome>(rules: BatchRules<Write, Outcome>) => (write: Write) => Promise<Outcome>;
 
-/** Milliseconds. Writes that came in company are followed by more: so long those that yield wait for a lull. */
-const lull = 30;
+/**
+ * Milliseconds for each write of a batch. Writes that came in company are followed by as many: so long those that yield wait for
+ * a lull, and leave processor and database to them.
+ */
+const lullForEach = 5;
 
 /**
  * One lane to a collection: writes that come together go together, one batch at a time, for two at once only wait for each
@@ -40,21 +43,26 @@ export const createWriteLane = (): WriteLane => {
   const wake = (): void => {
     if (isUnderWay) return;
     isUnderWay = true;
-    setImmediate(async () => {
-      const queue = nextQueue();
-      const went = (await queue?.sendNext()) ?? 0;
-      if (queue?.yields === 0 && went > 1) busyUntil = performance.now() + lull;
-      isUnderWay = false;
-      goOn();
-    });
+    setImmediate(send);
   };
 
-  const goOn = (): void => {
+  const send = async (): Promise<void> => {
+    const queue = nextQueue();
+    if (queue === undefined) {
+      isUnderWay = false;
+      return wakeLater();
+    }
+    const { went, tell } = await queue.sendNext();
+    if (queue.yields === 0 && went > 1) busyUntil = performance.now() + went * lullForEach;
+    // The server works on what waits while those who waited for this batch go on with theirs.
+    void send();
+    setImmediate(tell);
+  };
+
+  const wakeLater = (): void => {
     clearTimeout(timer);
-    const goAt = Math.min(...waiting().map(mayGoAt));
-    const left = goAt - performance.now();
-    if (left <= 0) wake();
-    else if (Number.isFinite(left)) timer = setTimeout(wake, left);
+    const left = Math.min(...waiting().map(mayGoAt)) - performance.now();
+    if (Number.isFinite(left)) timer = setTimeout(wake, left);
   };
 
   const waiting = (): readonly Queue[] => queues.filter((queue) => queue.mustGoAt() !== null);
@@ -91,15 +99,21 @@ interface Waiting<Write, Outcome> {
 const queueOf = <Write, Outcome>({ send, most, yields }: BatchRules<Write, Outcome>) => {
   const waiting: Waiting<Write, Outcome>[] = [];
 
-  const sendNext = async (): Promise<number> => {
+  const sendNext: Queue['sendNext'] = async () => {
     const batch = waiting.splice(0, most);
+    const outcomes = await outcomesOf(batch);
+    const tell = (): void => {
+      for (const [index, each] of batch.entries()) settle(each, outcomes[index]);
+    };
+    return { went: batch.length, tell };
+  };
+
+  const outcomesOf = async (batch: readonly Waiting<Write, Outcome>[]): Promise<readonly Landed<Outcome>[]> => {
     try {
-      const landed = await send(batch.map(({ write }) => write));
-      for (const [index, each] of batch.entries()) settle(each, landed[index]);
+      return await send(batch.map(({ write }) => write));
     } catch (error) {
-      for (const each of batch) each.reject(error);
+      return batch.map(() => ({ error }));
     }
-    return batch.length;
   };
 
   const settle = (each: Waiting<Write, Outcome>, landed: Landed<Outcome> | undefined): void => {
