@@ -24,10 +24,10 @@ interface Queue {
 /** Puts up a kind of writes. @returns how one of them is carried out */
 export type WriteLane = <Write, Outcome>(rules: BatchRules<Write, Outcome>) => (write: Write) => Promise<Outcome>;
 
-/**
- * Milliseconds for each write of a batch. Writes that came in company are followed by as many: so long those that yield wait for
- * a lull, and leave processor and database to them.
- */
+/** A batch of so many is a crowd, and followed by another. */
+const crowd = 10;
+
+/** Milliseconds for each of a crowd: so long those that yield wait for a lull, and leave processor and database to the next. */
 const lullForEach = 5;
 
 /**
@@ -53,7 +53,7 @@ export const createWriteLane = (): WriteLane => {
       return wakeLater();
     }
     const { went, tell } = await queue.sendNext();
-    if (queue.yields === 0 && went > 1) busyUntil = performance.now() + went * lullForEach;
+    if (queue.yields === 0 && went >= crowd) busyUntil = performance.now() + went * lullForEach;
     // The server works on what waits while those who waited for this batch go on with theirs.
     void send();
     setImmediate(tell);

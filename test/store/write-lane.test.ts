@@ -96,24 +96,24 @@ describe('writes that come together', () => {
     expect(await late).toBe('stored 6');
   });
 
-  it('wait for a lull, if somebody may go first, while others come in company; but not for long', async () => {
+  it('wait for a lull, if somebody may go first, while others come in crowds; but not for long', async () => {
     const [acts, marks] = [aServer(), aServer()];
     const lane = createWriteLane();
-    const act = lane({ send: acts.send, most: 3, yields: 0 });
-    const mark = lane({ send: marks.send, most: 3, yields: 200 });
-    const company = [act(1), act(2)];
+    const act = lane({ send: acts.send, most: 20, yields: 0 });
+    const mark = lane({ send: marks.send, most: 3, yields: 400 });
+    const crowd = Array.from({ length: 20 }, (_, number) => act(number));
     await turn();
     const early = mark(1);
     acts.answer(0);
-    await Promise.all(company);
+    await Promise.all(crowd);
     await turn();
     expect(marks.sent).toEqual([]);
-    const alone = act(3);
+    const alone = act(20);
     await turn();
-    expect(acts.sent).toEqual([[1, 2], [3]]);
+    expect(acts.sent.map(({ length }) => length)).toEqual([20, 1]);
     acts.answer(1);
     await alone;
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await new Promise((resolve) => setTimeout(resolve, 150));
     expect(marks.sent).toEqual([[1]]);
     marks.answer(0);
     expect(await early).toBe('stored 1');
