@@ -134,7 +134,7 @@ export const createDeliverer = (ports: Ports): Deliverer => {
     ) {
       if (record.saying?.by !== ports.processId) return;
       const saying = sayingOf(ports, record, run);
-      if (!(await ports.tickets.recordSaid(record, saying))) continue;
+      if (!(await ports.tickets.recordSaid(record, saying, record !== run.record))) continue;
       if (hasMore(record, run)) kickLater(record.ticket.id);
       return;
     }

@@ -106,8 +106,10 @@ export interface TicketStore {
   /**
    * Records what was said; the version stays. `leased` is the ticket with the sayer's own lease in `saying`: false when the
    * ticket has moved on since it was read, or somebody else holds the lease.
+   *
+   * @param again whether it was refused before: then it goes ahead of what can wait, for the ticket may move on again
    */
-  recordSaid(leased: TicketRecord, saying: Saying): Promise<boolean>;
+  recordSaid(leased: TicketRecord, saying: Saying, again?: boolean): Promise<boolean>;
   /** Tickets with `dueAt` at or before an instant, earliest first. */
   due(now: Instant, limit: number): Promise<readonly TicketRecord[]>;
   /** Tickets with `sayAt` at or before an instant, earliest first. */

@@ -58,8 +58,8 @@ export const rememberedTickets = (store: TicketStore, most: number): RememberedT
         if (leased) rememberAsNew({ ...before, saying, sayAt: saying.until });
         return leased;
       }),
-    recordSaid: (leased, saying) =>
-      written(leased.ticket.id, store.recordSaid(leased, saying), (recorded) => {
+    recordSaid: (leased, saying, again) =>
+      written(leased.ticket.id, store.recordSaid(leased, saying, again), (recorded) => {
         if (recorded) rememberAsNew(afterSaying(leased, saying));
         return recorded;
       }),

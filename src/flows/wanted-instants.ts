@@ -16,37 +16,49 @@ export interface WantedInstants {
   forget(): void;
 }
 
+/** One reading of all tickets, and what was written since it began. */
+interface Reading {
+  readonly instants: Map<string, Wanted>;
+  readonly read: Promise<void>;
+  isRead: boolean;
+}
+
 /**
  * Knows when each ticket next wants something: read once, then kept from what this process writes. Whoever moves time over many
  * deadlines asks at each, and a database that sorts by reading every ticket would take longer for that than for all else. Right
  * only where no other process writes; nothing is kept before it is first asked.
  */
 export const wantedInstants = (store: TicketStore): WantedInstants => {
-  let instants = new Map<string, Wanted>();
-  let reading: Promise<void> | null = null;
-  let isRead = false;
+  let current: Reading | null = null;
 
   const forget = (): void => {
-    reading = null;
-    isRead = false;
-  };
-
-  /** What is written meanwhile is newer than what is read. */
-  const read = async (into: Map<string, Wanted>): Promise<void> => {
-    for await (const { ticket, dueAt, sayAt } of store.every())
-      if (!into.has(ticket.id)) into.set(ticket.id, { dueAt, sayAt });
+    current = null;
   };
 
   const known = async (): Promise<Wanted> => {
-    if (reading === null) {
-      instants = new Map();
-      reading = read(instants);
-      reading.catch(forget);
-    }
-    await reading;
-    isRead = reading !== null;
-    const all = [...instants.values()];
+    const mine = current ?? begin();
+    await mine.read;
+    // What was written past it meanwhile is not in it.
+    if (mine !== current) return known();
+    mine.isRead = true;
+    const all = [...mine.instants.values()];
     return { dueAt: earliest(all.map(({ dueAt }) => dueAt)), sayAt: earliest(all.map(({ sayAt }) => sayAt)) };
+  };
+
+  const begin = (): Reading => {
+    const instants = new Map<string, Wanted>();
+    const begun: Reading = { instants, isRead: false, read: readInto(instants) };
+    begun.read.catch(() => {
+      if (current === begun) forget();
+    });
+    current = begun;
+    return begun;
+  };
+
+  /** What is written meanwhile is newer than what is read. */
+  const readInto = async (instants: Map<string, Wanted>): Promise<void> => {
+    for await (const { ticket, dueAt, sayAt } of store.every())
+      if (!instants.has(ticket.id)) instants.set(ticket.id, { dueAt, sayAt });
   };
 
   const wanted = async (now: Instant): Promise<Wanted> => {
@@ -58,13 +70,13 @@ export const wantedInstants = (store: TicketStore): WantedInstants => {
   };
 
   const mayBeUnsaid = (now: Instant): boolean =>
-    !isRead || [...instants.values()].some(({ sayAt }) => sayAt !== null && sayAt <= now);
+    current?.isRead !== true || [...current.instants.values()].some(({ sayAt }) => sayAt !== null && sayAt <= now);
 
   /** Where a write fails nobody knows what is stored. */
   const kept = async <T>(write: Promise<T>, refusal: T, id: string, { dueAt, sayAt }: Wanted): Promise<T> => {
     try {
       const outcome = await write;
-      if (reading !== null && outcome !== refusal) instants.set(id, { dueAt, sayAt });
+      if (outcome !== refusal) current?.instants.set(id, { dueAt, sayAt });
       return outcome;
     } catch (error) {
       forget();
@@ -79,8 +91,11 @@ export const wantedInstants = (store: TicketStore): WantedInstants => {
       save: (before, change) => kept(store.save(before, change), false, before.ticket.id, change),
       lease: (before, saying) =>
         kept(store.lease(before, saying), false, before.ticket.id, { dueAt: before.dueAt, sayAt: saying.until }),
-      recordSaid: (leased: TicketRecord, saying) =>
-        kept(store.recordSaid(leased, saying), false, leased.ticket.id, { dueAt: leased.dueAt, sayAt: saying.sayAt }),
+      recordSaid: (leased: TicketRecord, saying, again) =>
+        kept(store.recordSaid(leased, saying, again), false, leased.ticket.id, {
+          dueAt: leased.dueAt,
+          sayAt: saying.sayAt,
+        }),
     },
     wanted,
     mayBeUnsaid,

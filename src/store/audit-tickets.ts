@@ -3,8 +3,9 @@ import { day, type Instant, minute } from '../domain/instant.ts';
 import type { AuditStore } from '../flows/audit-ports.ts';
 import type { TicketRecord } from '../flows/ports.ts';
 import { reaching } from './store-unreachable-error.ts';
-import { listInstant, recordOf, type TicketDocument, ticketModel } from './ticket-document.ts';
+import { listInstant, type TicketDocument, ticketModel } from './ticket-document.ts';
 import type { Question } from './ticket-queries.ts';
+import { readingOf } from './ticket-reading.ts';
 
 type TicketReads = Pick<AuditStore, 'ticketsAfter' | 'runningAfter' | 'ticketsOf' | 'messagesIn' | 'mendDueAt'>;
 
@@ -34,6 +35,7 @@ export const withThreads = (team: string, threads: readonly string[]): Question 
 /** What the auditor asks of the tickets: pages by an index, never all of them. */
 export const auditTickets = (connection: Connection): TicketReads => {
   const tickets = ticketModel(connection);
+  const read = readingOf(tickets);
 
   const ticketsAfter: TicketReads['ticketsAfter'] = async (team, number, limit) => {
     const upTo = number + numbersAtOnce * limit;
@@ -43,7 +45,7 @@ export const auditTickets = (connection: Connection): TicketReads => {
       .limit(limit)
       .batchSize(limit + 1)
       .lean<TicketDocument[]>();
-    const found = documents.map(recordOf);
+    const found = await read(documents);
     const reached = found.length === limit ? (found.at(-1)?.ticket.number ?? upTo) : upTo;
     return { tickets: found, next: (await isAnyAfter(team, reached)) ? reached : 0 };
   };
@@ -79,7 +81,7 @@ export const auditTickets = (connection: Connection): TicketReads => {
   };
 
   const ticketsOf: TicketReads['ticketsOf'] = async (ids) =>
-    (await tickets.find({ _id: { $in: ids } }).lean<TicketDocument[]>()).map(recordOf);
+    read(await tickets.find({ _id: { $in: ids } }).lean<TicketDocument[]>());
 
   const messagesIn: TicketReads['messagesIn'] = async (team, threads) => {
     const { filter } = withThreads(team, threads);

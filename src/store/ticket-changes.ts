@@ -80,6 +80,7 @@ export const saidUpdate = (leased: TicketRecord, saying: Saying): GuardedUpdate 
   isIn: (document) =>
     document.version === leased.version &&
     sameLease(document.saying, saying.saying) &&
+    Object.entries(saying.anchors).every(([name, { ts }]) => document.anchors[fieldName(name)]?.ts === ts) &&
     saying.said.every((id) => !(fieldName(id) in document.notices)),
 });
 

@@ -15,6 +15,7 @@ import {
   recentOf,
   unsaidBy,
 } from './ticket-queries.ts';
+import { readingOf } from './ticket-reading.ts';
 import { ticketWrites } from './ticket-writes.ts';
 
 /**
@@ -28,13 +29,14 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
   const tickets = ticketModel(connection);
   const writes = ticketWrites(connection.collection<TicketDocument>(tickets.collection.name));
   const numbers = ticketNumbers(connection, numbersAtOnce);
+  const read = readingOf(tickets);
 
   const first = async ({ filter, rest, sort }: Question): Promise<TicketRecord | null> => {
     const document = await tickets
       .findOne({ ...filter, ...rest })
       .sort(sort)
       .lean<TicketDocument>();
-    return document === null ? null : recordOf(document);
+    return document === null ? null : ((await read([document]))[0] ?? null);
   };
 
   const many = async ({ filter, rest, sort }: Question, limit: number): Promise<readonly TicketRecord[]> => {
@@ -44,7 +46,7 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
       .sort(sort)
       .limit(limit)
       .batchSize(limit + 1);
-    return (await query.lean<TicketDocument[]>()).map(recordOf);
+    return read(await query.lean<TicketDocument[]>());
   };
 
   const list: TicketStore['list'] = async (filter, { skip, limit }) => {
@@ -83,8 +85,9 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
     byCustomerInChannel: (team, userId, channel, since) =>
       reaching(() => first(recentOf(team, userId, channel, since))),
     save: (before, change) => reaching(() => writes.act(saveUpdate(before, change)), null),
-    lease: (before, saying) => reaching(() => writes.mark(leaseUpdate(before, saying)), null),
-    recordSaid: (leased, saying) => reaching(() => writes.mark(saidUpdate(leased, saying)), null),
+    lease: (before, saying) => reaching(() => writes.act(leaseUpdate(before, saying)), null),
+    recordSaid: (leased, saying, again = false) =>
+      reaching(() => (again ? writes.act : writes.mark)(saidUpdate(leased, saying)), null),
     due: (now, limit) => reaching(() => many(dueBy(now), limit)),
     unsaid: (now, limit) => reaching(() => many(unsaidBy(now), limit)),
     list: (filter, page) => reaching(() => list(filter, page)),

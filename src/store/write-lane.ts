@@ -30,6 +30,9 @@ const crowd = 10;
 /** Milliseconds for each of a crowd: so long those that yield wait for a lull, and leave processor and database to the next. */
 const lullForEach = 5;
 
+/** Milliseconds. However many crowds come, nobody waits longer for a lull. */
+const longestLull = 500;
+
 /**
  * One lane to a collection: writes that come together go together, one batch at a time, for two at once only wait for each
  * other at the server. Nothing waits for company: the first goes out at once, and what comes meanwhile goes with the next.
@@ -69,7 +72,8 @@ export const createWriteLane = (): WriteLane => {
 
   const mayGoAt = (queue: Queue): number => {
     const mustGoAt = queue.mustGoAt() ?? Number.POSITIVE_INFINITY;
-    return Math.min(mustGoAt, Math.max(mustGoAt - queue.yields, busyUntil));
+    const cameAt = mustGoAt - queue.yields;
+    return Math.max(cameAt, Math.min(mustGoAt, cameAt + longestLull, busyUntil));
   };
 
   const nextQueue = (): Queue | undefined => {

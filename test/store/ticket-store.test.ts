@@ -104,6 +104,24 @@ const stagesOf = (plan: unknown): readonly Stage[] => {
   return [...own, ...Object.values(plan).flatMap(stagesOf)];
 };
 
+describe('a ticket that was changed by hand', () => {
+  afterEach(forget);
+
+  it.each([
+    ['without a guard and lists', { $unset: { guard: 1, lists: 1 } }],
+    ['with a guard of other times', { $set: { guard: '7 said' } }],
+  ] as const)('is written again, and found in its lists: %s', async (_, change) => {
+    const record = aRecord();
+    await one.tickets.insert(record);
+    await raw.collection<{ _id: string }>('tickets').updateOne({ _id: record.ticket.id }, change);
+    expect(await one.tickets.save(record, aChange(record))).toBe(false);
+    const read = await two.tickets.load(record.ticket.id);
+    expect(read).toEqual(record);
+    expect((await one.tickets.list({ team: 'T1', statuses: ['open'] }, { skip: 0, limit: 10 })).total).toBe(1);
+    expect(await one.tickets.save(record, aChange(record))).toBe(true);
+  });
+});
+
 describe('round trips', () => {
   afterAll(forget);
 

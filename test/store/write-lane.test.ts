@@ -99,21 +99,21 @@ describe('writes that come together', () => {
   it('wait for a lull, if somebody may go first, while others come in crowds; but not for long', async () => {
     const [acts, marks] = [aServer(), aServer()];
     const lane = createWriteLane();
-    const act = lane({ send: acts.send, most: 20, yields: 0 });
-    const mark = lane({ send: marks.send, most: 3, yields: 400 });
-    const crowd = Array.from({ length: 20 }, (_, number) => act(number));
+    const act = lane({ send: acts.send, most: 100, yields: 0 });
+    const mark = lane({ send: marks.send, most: 3, yields: 2_000 });
+    const crowd = Array.from({ length: 60 }, (_, number) => act(number));
     await turn();
     const early = mark(1);
     acts.answer(0);
     await Promise.all(crowd);
     await turn();
     expect(marks.sent).toEqual([]);
-    const alone = act(20);
+    const alone = act(60);
     await turn();
-    expect(acts.sent.map(({ length }) => length)).toEqual([20, 1]);
+    expect(acts.sent.map(({ length }) => length)).toEqual([60, 1]);
     acts.answer(1);
     await alone;
-    await new Promise((resolve) => setTimeout(resolve, 150));
+    await new Promise((resolve) => setTimeout(resolve, 350));
     expect(marks.sent).toEqual([[1]]);
     marks.answer(0);
     expect(await early).toBe('stored 1');

@@ -5,7 +5,6 @@ import { readDeskText } from '../../src/desk-file.ts';
 import { day, hour, minute } from '../../src/domain/instant.ts';
 import type { AuditCounts } from '../../src/flows/audit-ports.ts';
 import { createLog } from '../../src/logger.ts';
-import { guardOf } from '../../src/store/ticket-document.ts';
 import { aBot, type Bot, deskText, furniture } from '../support/a-bot.ts';
 import { named } from '../support/a-conversation.ts';
 import { type FreshDatabase, freshDatabase } from '../support/database.ts';
@@ -78,7 +77,6 @@ const whileDown = async <T>(act: () => Promise<T>): Promise<T> => {
 
 interface Stored {
   readonly _id: string;
-  readonly version: number;
   readonly ticket: { readonly status: string; readonly number: number };
   readonly dueAt?: number;
 }
@@ -91,11 +89,9 @@ const found = async (channel: string, ts: string): Promise<Stored> => {
   if (ticket === null) throw new Error(`No ticket holds ${channel}:${ts}`);
   return ticket;
 };
-/** As if it had nothing to say: nobody will look at its notices. */
-const overlook = ({ _id, version }: Stored, more: Readonly<Record<string, unknown>> = {}) => {
-  const guard = guardOf({ version, saying: null, sayAt: null });
-  return tickets().updateOne({ _id }, { $unset: { sayAt: 1 }, $set: { saying: null, guard, ...more } });
-};
+/** As if it had nothing to say: nobody will look at its notices. Its guard is left as it was. */
+const overlook = ({ _id }: Stored, more: Readonly<Record<string, unknown>> = {}) =>
+  tickets().updateOne({ _id }, { $unset: { sayAt: 1 }, $set: { saying: null, ...more } });
 const forgetWhatIsKnown = () =>
   client
     .db()
