@@ -1,21 +1,23 @@
 import type { Connection } from 'mongoose';
 import { day, type Instant, minute } from '../domain/instant.ts';
+import type { Ticket } from '../domain/ticket.ts';
 import type { AuditStore } from '../flows/audit-ports.ts';
 import type { TicketRecord } from '../flows/ports.ts';
 import { reaching } from './store-unreachable-error.ts';
 import { listInstant, type TicketDocument, ticketModel } from './ticket-document.ts';
+import { lastNumber } from './ticket-numbers.ts';
 import type { Question } from './ticket-queries.ts';
 import { readingOf } from './ticket-reading.ts';
 
 type TicketReads = Pick<AuditStore, 'ticketsAfter' | 'runningAfter' | 'ticketsOf' | 'messagesIn' | 'mendDueAt'>;
 
 /**
- * Tickets in which something may still happen. Ranges are closed: not every server ends an open one at the limit, and its cost
- * would grow with all that is beyond.
+ * By number alone: with a condition on anything else some servers go through all tickets. Ranges are closed: not every server
+ * ends an open one at the limit, and its cost would grow with all that is beyond.
  */
-export const runningBetween = (team: string, after: number, upTo: number): Question => ({
+export const numberedBetween = (team: string, after: number, upTo: number): Question => ({
   filter: { 'ticket.team': team, 'ticket.number': { $gt: after, $lte: upTo } },
-  rest: { $or: [{ 'ticket.status': { $in: ['open', 'waiting', 'resolved'] } }, { notices: { $ne: {} } }] },
+  rest: {},
   sort: { 'ticket.team': 1, 'ticket.number': 1 },
 });
 
@@ -37,22 +39,20 @@ export const auditTickets = (connection: Connection): TicketReads => {
   const tickets = ticketModel(connection);
   const read = readingOf(tickets);
 
-  const ticketsAfter: TicketReads['ticketsAfter'] = async (team, number, limit) => {
-    const upTo = number + numbersAtOnce * limit;
-    const { filter, rest, sort } = runningBetween(team, number, upTo);
-    const page = tickets.find({ ...filter, ...rest }).sort({ ...sort });
-    const documents = await page
-      .limit(limit)
-      .batchSize(limit + 1)
-      .lean<TicketDocument[]>();
-    const found = await read(documents);
-    const reached = found.length === limit ? (found.at(-1)?.ticket.number ?? upTo) : upTo;
-    return { tickets: found, next: (await isAnyAfter(team, reached)) ? reached : 0 };
-  };
+  const ticketsOf: TicketReads['ticketsOf'] = async (ids) =>
+    read(await tickets.find({ _id: { $in: ids } }).lean<TicketDocument[]>());
 
-  const isAnyAfter = async (team: string, number: number): Promise<boolean> => {
-    const beyond = { 'ticket.team': team, 'ticket.number': { $gt: number } };
-    return (await tickets.findOne(beyond, { _id: 1 }).lean()) !== null;
+  const ticketsAfter: TicketReads['ticketsAfter'] = async (team, number, limit) => {
+    const most = numbersAtOnce * limit;
+    const { filter, sort } = numberedBetween(team, number, number + most);
+    const page = tickets.find({ ...filter }, { 'ticket.number': 1, 'ticket.status': 1, notices: 1 }).sort({ ...sort });
+    const wanted = (await page.batchSize(most + 1).lean<Outline[]>()).filter(mayStillHappen).slice(0, limit);
+    const found = await ticketsOf(wanted.map(({ _id }) => _id));
+    const reached = wanted.length === limit ? (wanted.at(-1)?.ticket.number ?? number) : number + most;
+    return {
+      tickets: found.toSorted((one, other) => one.ticket.number - other.ticket.number),
+      next: reached < (await lastNumber(connection, team)) ? reached : 0,
+    };
   };
 
   /** In stretches that double, from those overdue to those due in many years, until there are enough. */
@@ -79,9 +79,6 @@ export const auditTickets = (connection: Connection): TicketReads => {
       threads: ticket.team === team ? threads : [],
     }));
   };
-
-  const ticketsOf: TicketReads['ticketsOf'] = async (ids) =>
-    read(await tickets.find({ _id: { $in: ids } }).lean<TicketDocument[]>());
 
   const messagesIn: TicketReads['messagesIn'] = async (team, threads) => {
     const { filter } = withThreads(team, threads);
@@ -111,6 +108,16 @@ const numbersAtOnce = 10;
 
 /** No clock runs longer. */
 const farthest = 3_650 * day;
+
+/** Of a ticket, what tells whether anything may still happen in it. */
+interface Outline {
+  readonly _id: string;
+  readonly ticket: Pick<Ticket, 'number' | 'status'>;
+  readonly notices: TicketDocument['notices'];
+}
+
+const mayStillHappen = ({ ticket, notices }: Outline): boolean =>
+  ticket.status !== 'closed' || Object.keys(notices).length > 0;
 
 interface RunningTicket {
   readonly _id: string;

@@ -1,4 +1,4 @@
-import { type Connection, Schema } from 'mongoose';
+import { type Connection, type Model, Schema } from 'mongoose';
 import { unlessThere } from './duplicate.ts';
 import { reaching } from './store-unreachable-error.ts';
 
@@ -13,6 +13,12 @@ const schema = new Schema<Counter>(
   { collection: 'counters', strict: 'throw', versionKey: false },
 );
 
+const counterModel = (connection: Connection): Model<Counter> => connection.model<Counter>('Counter', schema);
+
+/** The last number that any process has reserved; 0 where none has. One round trip. */
+export const lastNumber = async (connection: Connection, team: string): Promise<number> =>
+  (await counterModel(connection).findById(team).lean<Counter>())?.last ?? 0;
+
 interface Block {
   next: number;
   readonly last: number;
@@ -23,7 +29,7 @@ interface Block {
  * are waited for, where those are more. What is left of a block when it ends is a gap, and never used.
  */
 export const ticketNumbers = (connection: Connection, atOnce: number) => {
-  const model = connection.model<Counter>('Counter', schema);
+  const model = counterModel(connection);
   const blocks = new Map<string, Block>();
   const reservations = new Map<string, Promise<void>>();
   const waiting = new Map<string, number>();

@@ -1,6 +1,6 @@
 import mongoose, { type Connection } from 'mongoose';
 import { minute } from '../../src/domain/instant.ts';
-import { dueBetween, runningBetween, withThreads } from '../../src/store/audit-tickets.ts';
+import { dueBetween, numberedBetween, withThreads } from '../../src/store/audit-tickets.ts';
 import { connectStore, type Store } from '../../src/store/connection.ts';
 import {
   dueBy,
@@ -71,7 +71,7 @@ describe('a question to the tickets', () => {
       'ticket.team_1_threads_1_ticket.openedAt_-1',
     ],
     ['running tickets in turn', dueBetween(openingTime, openingTime + minute), 'dueAt_1'],
-    ['all running tickets in turn', runningBetween('T1', 7, 9), 'ticket.team_1_ticket.number_1'],
+    ['all tickets in turn', numberedBetween('T1', 7, 9), 'ticket.team_1_ticket.number_1'],
     ['what is due', dueBy(openingTime), 'dueAt_1'],
     ['what is unsaid', unsaidBy(openingTime), 'sayAt_1'],
     ['the next deadline', everDue, 'dueAt_1'],

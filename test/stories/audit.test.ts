@@ -181,7 +181,7 @@ describe('what is right', () => {
     );
     // Two intake channels, and one page of cards.
     expect(bot.slack.calls.slice(before).map(({ method }) => method)).toEqual(Array(3).fill('conversations.history'));
-    expect(commands.length).toBeLessThanOrEqual(10);
+    expect(commands.length).toBeLessThanOrEqual(11);
     expect(log.filter((line) => line.includes('audit'))).toEqual([]);
   });
 
