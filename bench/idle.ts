@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { mongo } from 'mongoose';
-import { hour, minute } from '../src/domain/instant.ts';
+import { minute } from '../src/domain/instant.ts';
 import { usageSchema } from './answering.ts';
 import type { Arguments } from './arguments.ts';
 import { rounded } from './figures.ts';
 import { type Answered, explained, openFilledStore } from './filled-store.ts';
 import { startProcess } from './own-process.ts';
-import { alike, ripeTicket } from './ripe-tickets.ts';
+import { alike, freshTicket } from './ripe-tickets.ts';
 import type { Server } from './server.ts';
 import { nameOf, openWire } from './wire.ts';
 import { openWorkplace } from './workplace.ts';
@@ -55,8 +55,9 @@ const watched = async (server: Server, open: number, seconds: number) => {
   const slack = await openWorkplace(false);
   try {
     if (open > 0) {
-      const ripe = await ripeTicket(filled.store.tickets, Date.now() - 8 * hour);
-      await filled.fill(open, (index) => ({ ...alike(ripe, index + 1), dueAt: Date.now() + 1_000 * hour }));
+      // As they would be: an audit mends a deadline that is not what the clocks say.
+      const fresh = await freshTicket(filled.store.tickets, Date.now());
+      await filled.fill(open, (index) => alike(fresh, index + 1));
     }
     const own = await startProcess('tierline-process.ts', {
       ...{ apiUrl: slack.apiUrl, botToken: slack.tokens.bot, appToken: slack.tokens.app },

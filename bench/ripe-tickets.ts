@@ -14,10 +14,8 @@ import { customers, intakeChannels, team, tierChannels } from './workplace.ts';
  */
 export const ripeTicket = async (store: TicketStore, openedAt: Instant): Promise<TicketRecord> => {
   let now = openedAt;
-  const unwritten = { insert: async () => 'stored' as const, save: async () => true, nextNumber: async () => 1 };
-  const ports = quietPorts({ ...store, ...unwritten, recall: () => null }, () => now);
-  const customer = { userId: customers[0] ?? '', team, name: 'Customer', isFullMember: true, isWorkspaceAdmin: false };
-  let record = said(done(await openFromMessage(ports, messageAt(openedAt), customer, 'message')));
+  const ports = unwritingPorts(store, () => now);
+  let record = await freshTicket(store, openedAt);
   while (record.dueAt !== null) {
     now = record.dueAt;
     const cause = { id: `clock:${now}`, at: now };
@@ -26,6 +24,18 @@ export const ripeTicket = async (store: TicketStore, openedAt: Instant): Promise
     record = said(next);
   }
   throw new Error('Making a ticket failed: nothing is due of it any more, and it was never handed over');
+};
+
+/** A ticket just opened, everything said. Its `dueAt` is when Tier 1 is reminded. */
+export const freshTicket = async (store: TicketStore, openedAt: Instant): Promise<TicketRecord> => {
+  const ports = unwritingPorts(store, () => openedAt);
+  const customer = { userId: customers[0] ?? '', team, name: 'Customer', isFullMember: true, isWorkspaceAdmin: false };
+  return said(done(await openFromMessage(ports, messageAt(openedAt), customer, 'message')));
+};
+
+const unwritingPorts = (store: TicketStore, now: () => Instant) => {
+  const unwritten = { insert: async () => 'stored' as const, save: async () => true, nextNumber: async () => 1 };
+  return quietPorts({ ...store, ...unwritten, recall: () => null }, now);
 };
 
 const messageAt = (at: Instant): Incoming => ({
