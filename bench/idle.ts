@@ -97,7 +97,9 @@ const watched = async (server: Server, open: number, seconds: number) => {
 /** Each different question once. */
 const answersTo = async (db: mongo.Db, commands: readonly mongo.Document[]): Promise<Idle['queries']> => {
   const different = new Map<string, mongo.Document>();
-  for (const command of commands) different.set(shapeOf(command), command);
+  // An insert looks for nothing.
+  const asking = commands.filter((command) => nameOf(command) !== 'insert');
+  for (const command of asking) different.set(shapeOf(command), command);
   const answers = [];
   for (const [query, command] of different) answers.push({ query, ...(await explained(db, bare(command))) });
   return answers;
