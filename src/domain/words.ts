@@ -20,9 +20,10 @@ const spaced = (words: readonly string[]): string => ` ${words.join(' ')} `;
 const known = new WeakMap<readonly string[], readonly string[]>();
 
 const linesOf = (phrases: readonly string[]): readonly string[] => {
-  const found = known.get(phrases) ?? [
-    ...new Set(phrases.filter((phrase) => wordsOf(phrase).length > 0).map((phrase) => lineOf(phrase))),
-  ];
-  known.set(phrases, found);
-  return found;
+  const found = known.get(phrases);
+  if (found !== undefined) return found;
+  const worded = phrases.map(wordsOf).filter((words) => words.length > 0);
+  const lines = [...new Set(worded.map(spaced))];
+  known.set(phrases, lines);
+  return lines;
 };

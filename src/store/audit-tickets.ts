@@ -40,7 +40,7 @@ export const auditTickets = (connection: Connection): TicketReads => {
   const read = readingOf(tickets);
 
   const ticketsOf: TicketReads['ticketsOf'] = async (ids) =>
-    read(await tickets.find({ _id: { $in: ids } }).lean<TicketDocument[]>());
+    Promise.all((await tickets.find({ _id: { $in: ids } }).lean<TicketDocument[]>()).map(read));
 
   const ticketsAfter: TicketReads['ticketsAfter'] = async (team, number, limit) => {
     const most = numbersAtOnce * limit;

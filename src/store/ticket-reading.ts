@@ -4,21 +4,18 @@ import { guardOf, recordOf, type TicketDocument } from './ticket-document.ts';
 import { listsWith } from './ticket-lists.ts';
 
 /**
- * Tickets as they are read for a write. One whose guard is not that of what it holds, as after a change by hand, would refuse
+ * A ticket as it is read for a write. One whose guard is not that of what it holds, as after a change by hand, would refuse
  * every write for good: it is given the right one first, in a round trip of its own.
  */
 export const readingOf =
   (tickets: Model<TicketDocument>) =>
-  (documents: readonly TicketDocument[]): Promise<readonly TicketRecord[]> =>
-    Promise.all(
-      documents.map(async (document) => {
-        const record = recordOf(document);
-        const guard = guardOf(record);
-        if (document.guard !== guard) {
-          const { _id, version } = document;
-          const lists = listsWith(record.ticket);
-          await tickets.updateOne({ _id, version, guard: document.guard ?? null }, { $set: { guard, lists } });
-        }
-        return record;
-      }),
-    );
+  async (document: TicketDocument): Promise<TicketRecord> => {
+    const record = recordOf(document);
+    const guard = guardOf(record);
+    if (document.guard !== guard) {
+      const { _id, version } = document;
+      const lists = listsWith(record.ticket);
+      await tickets.updateOne({ _id, version, guard: document.guard ?? null }, { $set: { guard, lists } });
+    }
+    return record;
+  };

@@ -36,7 +36,7 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
       .findOne({ ...filter, ...rest })
       .sort(sort)
       .lean<TicketDocument>();
-    return document === null ? null : ((await read([document]))[0] ?? null);
+    return document === null ? null : read(document);
   };
 
   const many = async ({ filter, rest, sort }: Question, limit: number): Promise<readonly TicketRecord[]> => {
@@ -46,7 +46,7 @@ export const ticketStore = (connection: Connection, numbersAtOnce: number) => {
       .sort(sort)
       .limit(limit)
       .batchSize(limit + 1);
-    return read(await query.lean<TicketDocument[]>());
+    return Promise.all((await query.lean<TicketDocument[]>()).map(read));
   };
 
   const list: TicketStore['list'] = async (filter, { skip, limit }) => {
