@@ -159,14 +159,15 @@ export const createNoticeWitness = (
     if (fate.posts > 1) {
       broken('14.3 twice', `'${notice.kind}' ${noticeId} of ${ticketId} was posted ${fate.posts} times in ${channel}`);
     }
-    if (notice.fold === null) inOrder(each, ticketId, notice);
+    inOrder(each, ticketId, notice);
     if (notice.to.kind === 'customer') toldCustomer(ticketId);
   };
 
   const inOrder = ({ lastOrder }: Told, ticketId: string, notice: Notice): void => {
     const place = placeOf(notice);
     const before = lastOrder.get(place) ?? Number.NEGATIVE_INFINITY;
-    if (notice.order < before) {
+    // What folds may come later than what was written after it, and never before what was written first.
+    if (notice.fold === null && notice.order < before) {
       broken('14.3 order', `'${notice.kind}' ${notice.id} of ${ticketId} came after number ${before} in ${place}`);
     }
     lastOrder.set(place, Math.max(before, notice.order));

@@ -111,33 +111,41 @@ export const createDeliverer = (ports: Ports): Deliverer => {
   const settleLeft = async (ticketId: string): Promise<boolean> => {
     const run = unsettled.get(ticketId);
     if (run === undefined) return true;
+    let isThrough: boolean;
     try {
       // Before they are removed: whoever goes on after a fault in between finds them, and gives them up to no further effect.
       for (const { notice, why } of run.gone) await giveUpNotice(ports, ticketId, notice, why);
-      await settle(run);
+      isThrough = await settle(run);
     } catch (error) {
       ports.log.error('what was said is not recorded yet', { ticketId, error });
       return false;
     }
     unsettled.delete(ticketId);
-    doubtful.delete(ticketId);
+    // What this round did not come to is as doubtful as before.
+    if (isThrough) doubtful.delete(ticketId);
     if (run.gone.length > 0) kickLater(ticketId);
     return true;
   };
 
-  /** Records what was said; when the ticket moved on meanwhile, again on top of what it is now. */
-  const settle = async (run: Run): Promise<void> => {
+  /**
+   * Records what was said; when the ticket moved on meanwhile, again on top of what it is now.
+   *
+   * @returns whether this process is through with the ticket: all is said or put off, or another has it
+   */
+  const settle = async (run: Run): Promise<boolean> => {
     for (
       let record: TicketRecord | null = run.record;
       record !== null;
       record = await ports.tickets.load(record.ticket.id)
     ) {
-      if (record.saying?.by !== ports.processId) return;
+      if (record.saying?.by !== ports.processId) return true;
       const saying = sayingOf(ports, record, run);
       if (!(await ports.tickets.recordSaid(record, saying, record !== run.record))) continue;
-      if (hasMore(record, run)) kickLater(record.ticket.id);
-      return;
+      if (!hasMore(record, run)) return true;
+      kickLater(record.ticket.id);
+      return false;
     }
+    return true;
   };
 
   const kickLater = (ticketId: string): void => {

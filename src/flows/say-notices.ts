@@ -152,9 +152,14 @@ const sayFold = async (
   const now = ports.clock.now();
   const isOften = !fold.startsWith('late:');
   const freeAt = isOften ? (lastCall.get(fold) ?? Number.NEGATIVE_INFINITY) + foldEvery : now;
-  const waits = items.filter(({ notice }) => Math.max(freeAt, notice.notBefore) > now);
-  for (const { run, notice } of waits) run.postponed.push({ ...notice, notBefore: Math.max(freeAt, notice.notBefore) });
-  const free = items.filter((item) => !waits.includes(item));
+  const free: (typeof items)[number][] = [];
+  for (const { run, notice } of items) {
+    const ahead = unsaidAhead(run, notice);
+    const held = run.postponed.filter(({ id }) => ahead.has(id)).map(({ notBefore }) => notBefore);
+    const waitsUntil = Math.max(freeAt, notice.notBefore, ...held);
+    if (held.length > 0 || waitsUntil > now) run.postponed.push({ ...notice, notBefore: waitsUntil });
+    else if (ahead.size === 0) free.push({ run, notice });
+  }
   const holding = await Promise.all(free.map(({ run }) => stillHolds(ports, run)));
   const [first, ...rest] = free.filter((_, index) => holding[index]);
   if (first === undefined) return;
@@ -165,6 +170,15 @@ const sayFold = async (
   if (isOften && said.outcome === 'said') lastCall.set(fold, now);
   for (const { run, notice } of [first, ...rest]) note(ports, run, notice, said);
 };
+
+/** What was written earlier for the same place and could not be said yet: what folds may come later than its turn, never sooner. */
+const unsaidAhead = ({ record, said }: Run, notice: Notice): ReadonlySet<string> =>
+  new Set(
+    Object.values(record.notices)
+      .filter(({ fold, order }) => fold === null && order < notice.order)
+      .filter((each) => placeOf(each) === placeOf(notice) && !said.includes(each))
+      .map(({ id }) => id),
+  );
 
 const inOrder = (record: TicketRecord): readonly Notice[] =>
   Object.values(record.notices).toSorted((a, b) => a.order - b.order);

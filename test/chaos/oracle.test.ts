@@ -49,7 +49,7 @@ const aStage = async (): Promise<Stage> => {
 interface Changes {
   readonly receipt?: 'late' | 'twice';
   readonly manager?: 'left out';
-  readonly order?: 'turned';
+  readonly order?: 'turned' | 'call first';
   readonly lastCard?: string;
 }
 
@@ -67,6 +67,7 @@ const climb = async ({ say, wait, affair }: Stage, changes: Changes = {}): Promi
   await say('3-1', 'CT2', 'ESC-1 · issuex · moved to Tier 3');
   wait(7_000);
   await say(turned ? '3-0' : '4-0', 'CHELP', told[turned ? 0 : 1] ?? '', ts);
+  if (changes.order === 'call first') await say('4-9', 'CT3', '<!here> Tier 3: escalated to you');
   const card = await say('4-1', 'CT3', changes.lastCard ?? 'ESC-1 · issuex. Open · Tier 3');
   await say('4-2', 'CT3', 'What is known about ESC-1: issuex', card);
   if (changes.manager !== 'left out')
@@ -142,6 +143,19 @@ describe('what the oracle of chaos finds', () => {
     const stage = await aStage();
     await climb(stage, { order: 'turned' });
     expect(stage.verdict()).toEqual([expect.stringMatching(/^misordered: .* came after/)]);
+  });
+
+  it('finds a call that came before the card it is about', async () => {
+    const stage = await aStage();
+    await climb(stage, { order: 'call first' });
+    expect(stage.verdict()).toEqual([expect.stringMatching(/^misordered: .* in CT3, "ESC-1 .* came after "@here/)]);
+  });
+
+  it('finds nothing wrong with a call that took its time', async () => {
+    const stage = await aStage();
+    await climb(stage);
+    await stage.say('3-9', 'CT3', '<!here> Tier 3: escalated to you');
+    expect(stage.verdict()).toEqual([]);
   });
 
   it('finds what came more than a minute of life late', async () => {

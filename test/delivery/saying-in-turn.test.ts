@@ -6,7 +6,7 @@ import { createSlackClient } from '../../src/delivery/slack-client.ts';
 import { type Fetch, slackFetch } from '../../src/delivery/slack-fetch.ts';
 import { noLimits } from '../../src/delivery/slack-rates.ts';
 import { createSlackSpeaker } from '../../src/delivery/slack-speaker.ts';
-import { second } from '../../src/domain/instant.ts';
+import { minute, second } from '../../src/domain/instant.ts';
 import type { Notice } from '../../src/domain/notice.ts';
 import { noHash, sealEvents } from '../../src/domain/timeline.ts';
 import { createDeliverer, type Deliverer } from '../../src/flows/deliver-notices.ts';
@@ -30,25 +30,35 @@ const [tier, ...higherTiers] = aDesk().tiers;
 if (tier === undefined) throw new Error('a desk has a first tier');
 const desk = aDesk({ tiers: [{ ...tier, channel: 'C1' }, ...higherTiers] });
 
-/** Several processes of a desk on one store and one Slack, where a ticket has something to say. */
-const aDeskWith = async (change: Partial<Notice>) => {
+type Change = Partial<Notice> & Pick<Notice, 'id'>;
+
+/** Several processes of a desk on one store and one Slack, where a ticket has something to say: calls, or what is asked for. */
+const aDeskWith = async (...changes: readonly Change[]) => {
   const { slack, clock } = await openBench();
   const tickets = memoryTickets();
   const subject = subjectAfter([{ at: NOON, command: opening(NOON, { id: 'T1:C1:12', number: 12 }) }]);
-  const notice = noticeOf('call', subject, 'opened', { id: '1-0', writtenAt: NOON, notBefore: NOON, ...change });
+  const waiting = { writtenAt: NOON, notBefore: NOON };
+  const notices = changes.map((change, order) => noticeOf('call', subject, 'opened', { ...waiting, order, ...change }));
   const sealed = sealEvents(subject.events, { seq: 0, hash: noHash }, () => 'salt');
-  tickets.insert(aRecord({ ticket: subject.ticket, ...sealed, notices: { [notice.id]: notice }, sayAt: NOON }));
+  tickets.insert(
+    aRecord({
+      ticket: subject.ticket,
+      ...sealed,
+      notices: Object.fromEntries(notices.map((each) => [each.id, each])),
+      sayAt: NOON,
+    }),
+  );
   const log = aLog();
   const policy = aPolicy();
   const published = { version: 1, policy, publishedAt: 0, by: 'DESK_FILE', why: '' };
   const nobody = (): Promise<never> => Promise.reject(new Error('nobody is asked'));
-  const process = (processId: string, fetch: Fetch = slackFetch): Deliverer => {
+  const process = (processId: string, fetch: Fetch = slackFetch, remembers = 10): Deliverer => {
     const logger = sdkLogger(log, 'web-api');
     const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger, fetch });
     const pacer = createPacer({ clock, limits: noLimits, patience: 0, wait: nobody });
     const ports: Ports = {
       ...{ clock, log, processId, leaseFor, salt: () => 'salt' },
-      tickets: rememberedTickets(memoryStore(tickets), 10),
+      tickets: rememberedTickets(memoryStore(tickets), remembers),
       desks: { desk: () => desk, policy: () => policy, know: async () => {}, currentPolicy: () => published },
       directory: { person: nobody, zoneOf: nobody },
       speaker: createSlackSpeaker({ client, pacer, pressUrls: { take: () => null }, log, clock }),
@@ -68,7 +78,7 @@ const aSignal = () => {
 
 describe('a process that sleeps past its lease (14.3)', () => {
   it('does not say what another has said meanwhile', async () => {
-    const { slack, clock, process, unsaid } = await aDeskWith({ tries: 1 });
+    const { slack, clock, process, unsaid } = await aDeskWith({ id: '1-0', tries: 1 });
     const awake = aSignal();
     const asleep = aSignal();
     const one = process('one', async (url, init) => {
@@ -92,7 +102,7 @@ describe('a process that sleeps past its lease (14.3)', () => {
   });
 
   it('says it itself in the next round where no other did', async () => {
-    const { slack, clock, process, unsaid } = await aDeskWith({ tries: 1 });
+    const { slack, clock, process, unsaid } = await aDeskWith({ id: '1-0', tries: 1 });
     const one = process('one', async (url, init) => {
       const answer = await slackFetch(url, init);
       if (slack.callCount() === 1) clock.moveBy(leaseFor);
@@ -107,9 +117,68 @@ describe('a process that sleeps past its lease (14.3)', () => {
   });
 });
 
+describe('a process that takes over from one that died', () => {
+  it('looks for everything the other may have said, also what it comes to only after its lease ended', async () => {
+    const { slack, clock, process, unsaid } = await aDeskWith({ id: '1-0' }, { id: '1-1', kind: 'card' });
+    const dead = aSignal();
+    const one = process('one', async (url, init) => {
+      const answer = await slackFetch(url, init);
+      if (slack.read('C1').length < 2) return answer;
+      dead.give();
+      return new Promise(() => {});
+    });
+    void one.deliverDue();
+    await dead.given;
+    clock.moveBy(leaseFor + landed);
+    let isAwake = false;
+    const awakened: Fetch = (url, init) => {
+      if (!isAwake) clock.moveBy(leaseFor);
+      isAwake = true;
+      return slackFetch(url, init);
+    };
+    const two = process('two', awakened, 0);
+    await two.deliverDue();
+    await two.idle();
+    expect(slack.read('C1')).toHaveLength(2);
+    expect(unsaid()).toEqual([]);
+  });
+});
+
+describe('a call, which folds with others', () => {
+  const card = { id: '1-0', kind: 'card', anchor: 'card:1' } as const;
+  const call = { id: '1-1', fold: 'call:1' } as const;
+  const inOrder = [expect.stringContaining('ESC-12'), expect.stringContaining('a new ticket')];
+
+  it.each([
+    ['is refused', (url: string) => url.endsWith('chat.postMessage')],
+    ['is not known to have arrived', (url: string) => url.endsWith('conversations.history')],
+  ])('waits for the card it is about while that %s (14.3)', async (_, isStopped) => {
+    const { slack, clock, process, unsaid } = await aDeskWith({ ...card, tries: 1 }, call);
+    let toStop = 1;
+    const one = process('one', (url, init) => {
+      if (toStop === 0 || !isStopped(String(url))) return slackFetch(url, init);
+      toStop -= 1;
+      throw new Error('no way to Slack');
+    });
+    await one.deliverDue();
+    expect(slack.read('C1')).toEqual([]);
+    for (let round = 0; round < 5; round += 1) {
+      clock.moveBy(minute);
+      await one.deliverDue();
+      await one.idle();
+    }
+    expect(slack.read('C1').map(({ text }) => text)).toEqual(inOrder);
+    expect(unsaid()).toEqual([]);
+  });
+});
+
 describe('what cannot stand anywhere', () => {
   it('ends, and the log does not call it withdrawn', async () => {
-    const { slack, log, process, unsaid } = await aDeskWith({ kind: 'line', to: { kind: 'under', anchor: 'card:1' } });
+    const { slack, log, process, unsaid } = await aDeskWith({
+      id: '1-0',
+      kind: 'line',
+      to: { kind: 'under', anchor: 'card:1' },
+    });
     await process('one').deliverDue();
     expect(slack.calls).toEqual([]);
     expect(unsaid()).toEqual([]);
