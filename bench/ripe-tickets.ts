@@ -66,7 +66,6 @@ const said = (record: TicketRecord): TicketRecord => {
     postponed: [],
     anchors: { [cardAnchor(ticket.posting, null)]: card },
     withdrawn: [],
-    threads: [],
     sayAt: null,
     saying: null,
   });

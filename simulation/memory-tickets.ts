@@ -3,12 +3,7 @@ import { companyOf } from '../src/domain/permissions.ts';
 import type { Ticket } from '../src/domain/ticket.ts';
 import { keptCauses } from '../src/flows/kept-causes.ts';
 import type { Change, Saying, TicketFilter, TicketRecord } from '../src/flows/ports.ts';
-
-/** A ticket as it lies here, with the threads it was given beside its own. */
-interface Kept {
-  readonly record: TicketRecord;
-  readonly threads: ReadonlySet<string>;
-}
+import { threadsOf } from '../src/flows/threads-of.ts';
 
 type Lease = TicketRecord['saying'];
 
@@ -42,7 +37,7 @@ export interface MemoryRules {
 }
 
 export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guardsNumbers: true }): MemoryTickets => {
-  const kept = new Map<string, Kept>();
+  const kept = new Map<string, TicketRecord>();
   /** Those that want something done or said: the few that the sweep looks through. */
   const wanting = new Set<string>();
   const numbers = new Map<string, number>();
@@ -50,12 +45,12 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
   const idsByThread = new Map<string, Set<string>>();
   const idsByCustomer = new Map<string, Set<string>>();
 
-  const put = (record: TicketRecord, threads: ReadonlySet<string>): void => {
+  const put = (record: TicketRecord): void => {
     const { id, team, customer } = record.ticket;
-    kept.set(id, { record, threads });
+    kept.set(id, record);
     if (record.dueAt === null && record.sayAt === null) wanting.delete(id);
     else wanting.add(id);
-    for (const thread of threads) index(idsByThread, `${team} ${thread}`, id);
+    for (const thread of threadsOf(record)) index(idsByThread, `${team} ${thread}`, id);
     if (customer.userId !== null) index(idsByCustomer, `${team} ${customer.userId}`, id);
   };
 
@@ -63,34 +58,32 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
     const found: TicketRecord[] = [];
     for (const id of ids ?? []) {
       const each = kept.get(id);
-      if (each !== undefined) found.push(each.record);
+      if (each !== undefined) found.push(each);
     }
     return found;
   };
 
   /** The stored ticket, if a guarded write that read it as `before` may land. */
-  const landing = (before: TicketRecord): Kept | null => {
+  const landing = (before: TicketRecord): TicketRecord | null => {
     const found = kept.get(before.ticket.id);
     if (found === undefined) return null;
-    return found.record.version === before.version || !rules.guardsVersion ? found : null;
+    return found.version === before.version || !rules.guardsVersion ? found : null;
   };
 
   const insert = (record: TicketRecord): 'stored' | 'exists' => {
-    const { id, team, number, threads } = record.ticket;
+    const { id, team, number } = record.ticket;
     if (kept.has(id)) return 'exists';
     const name = `${team} ${number}`;
     if (idsByNumber.has(name) && rules.guardsNumbers)
       throw new Error(`Storing '${id}' failed: number ${number} is taken`);
     idsByNumber.set(name, id);
-    put(record, new Set(threads));
+    put(record);
     return 'stored';
   };
 
   const save = (before: TicketRecord, change: Change): boolean => {
-    const found = landing(before);
-    if (found === null) return false;
-    if (!isAsRead(found.record, before)) return false;
-    const { record } = found;
+    const record = landing(before);
+    if (record === null || !isAsRead(record, before)) return false;
     const after: TicketRecord = {
       ticket: change.ticket,
       version: before.version + 1,
@@ -111,48 +104,44 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
       sayAt: change.sayAt,
       saying: change.saying,
     };
-    put(after, joined(found.threads, change.ticket.threads));
+    put(after);
     return true;
   };
 
   const lease = (before: TicketRecord, saying: NonNullable<Lease>): boolean => {
-    const found = landing(before);
-    if (found === null || !isAsRead(found.record, before)) return false;
-    put({ ...found.record, saying, sayAt: saying.until }, found.threads);
+    const record = landing(before);
+    if (record === null || !isAsRead(record, before)) return false;
+    put({ ...record, saying, sayAt: saying.until });
     return true;
   };
 
   const recordSaid = (
     leased: TicketRecord,
-    { said, withdrawn, postponed, anchors, threads, sayAt, saying }: Saying,
+    { said, withdrawn, postponed, anchors, sayAt, saying }: Saying,
   ): boolean => {
-    const found = landing(leased);
-    if (found === null || !isAsRead(found.record, leased)) return false;
-    const { record } = found;
+    const record = landing(leased);
+    if (record === null || !isAsRead(record, leased)) return false;
     const notices = {
       ...without(record.notices, said),
       ...Object.fromEntries(postponed.map((notice) => [notice.id, notice])),
     };
     const known = new Set(record.withdrawn.map(({ id, at }) => `${id} ${at}`));
     const fresh = withdrawn.filter(({ id, at }) => !known.has(`${id} ${at}`));
-    put(
-      {
-        ...record,
-        notices,
-        anchors: { ...record.anchors, ...anchors },
-        withdrawn: [...record.withdrawn, ...fresh],
-        sayAt,
-        saying,
-      },
-      joined(found.threads, threads),
-    );
+    put({
+      ...record,
+      notices,
+      anchors: { ...record.anchors, ...anchors },
+      withdrawn: [...record.withdrawn, ...fresh],
+      sayAt,
+      saying,
+    });
     return true;
   };
 
   const wantingBy = (field: 'dueAt' | 'sayAt', now: Instant, limit: number): readonly TicketRecord[] => {
     const found: TicketRecord[] = [];
     for (const id of wanting) {
-      const record = kept.get(id)?.record;
+      const record = kept.get(id);
       const at = record?.[field] ?? null;
       if (record !== undefined && at !== null && at <= now) found.push(record);
     }
@@ -162,7 +151,7 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
   const nextInstant = (): Instant | null => {
     let next = Number.POSITIVE_INFINITY;
     for (const id of wanting) {
-      const record = kept.get(id)?.record;
+      const record = kept.get(id);
       next = Math.min(next, record?.dueAt ?? next, record?.sayAt ?? next);
     }
     return Number.isFinite(next) ? next : null;
@@ -171,7 +160,7 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
   const list: MemoryTickets['list'] = (filter, { skip, limit }) => {
     const candidates =
       filter.customer === undefined || filter.company !== undefined
-        ? [...kept.values()].map(({ record }) => record)
+        ? [...kept.values()]
         : recordsIn(idsByCustomer.get(`${filter.team} ${filter.customer}`));
     const found = candidates.filter(({ ticket }) => matches(ticket, filter));
     found.sort((a, b) => listAt(a) - listAt(b) || b.ticket.number - a.ticket.number);
@@ -181,11 +170,11 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
   const forget = (id: string): void => {
     const found = kept.get(id);
     if (found === undefined) return;
-    const { team, number, customer } = found.record.ticket;
+    const { team, number, customer } = found.ticket;
     kept.delete(id);
     wanting.delete(id);
     idsByNumber.delete(`${team} ${number}`);
-    for (const thread of found.threads) unindex(idsByThread, `${team} ${thread}`, id);
+    for (const thread of threadsOf(found)) unindex(idsByThread, `${team} ${thread}`, id);
     if (customer.userId !== null) unindex(idsByCustomer, `${team} ${customer.userId}`, id);
   };
 
@@ -196,7 +185,7 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
       return number;
     },
     insert,
-    load: (id) => kept.get(id)?.record ?? null,
+    load: (id) => kept.get(id) ?? null,
     byNumber: (team, number) => recordsIn([idsByNumber.get(`${team} ${number}`) ?? ''])[0] ?? null,
     byThread: (team, thread) => newest(recordsIn(idsByThread.get(`${team} ${thread}`))),
     byCustomerInChannel: (team, userId, channel, since) =>
@@ -216,7 +205,7 @@ export const memoryTickets = (rules: MemoryRules = { guardsVersion: true, guards
     unsaid: (now, limit) => wantingBy('sayAt', now, limit),
     list,
     every: function* () {
-      for (const { record } of kept.values()) yield record;
+      yield* kept.values();
     },
     nextInstant,
     forget,
@@ -237,9 +226,6 @@ const unindex = (map: Map<string, Set<string>>, key: string, id: string): void =
 
 const without = <T>(map: Readonly<Record<string, T>>, keys: readonly string[]): Readonly<Record<string, T>> =>
   keys.length === 0 ? map : Object.fromEntries(Object.entries(map).filter(([key]) => !keys.includes(key)));
-
-const joined = (some: ReadonlySet<string>, more: readonly string[]): ReadonlySet<string> =>
-  more.every((each) => some.has(each)) ? some : new Set([...some, ...more]);
 
 const sameLease = (a: Lease, b: Lease): boolean => a?.by === b?.by && a?.until === b?.until;
 

@@ -92,7 +92,7 @@ export const createDeliverer = (ports: Ports): Deliverer => {
       .filter((record) => record !== null)
       .filter(({ saying }) => saying?.by === ports.processId)
       .map((record) => (doubtful.has(record.ticket.id) ? perhapsSaid(record) : record))
-      .map((record): Run => ({ record, said: [], withdrawn: [], postponed: [], anchors: {}, threads: [], gone: [] }));
+      .map((record): Run => ({ record, said: [], withdrawn: [], postponed: [], anchors: {}, gone: [] }));
     for (const { record } of runs) await ports.desks.know(record.ticket.policyVersion);
     await Promise.all(runs.map((run) => sayUnfolded(ports, run)));
     await sayFolded(ports, runs, lastCall);

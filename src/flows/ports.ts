@@ -70,8 +70,6 @@ export interface Saying {
   /** Notices to be tried again later, as they shall stand. */
   readonly postponed: readonly Notice[];
   readonly anchors: Readonly<Record<string, Anchor>>;
-  /** Threads (`channel:ts`) that now belong to the ticket: a DM receipt starts one. */
-  readonly threads: readonly string[];
   readonly sayAt: Instant | null;
   readonly saying: { readonly by: string; readonly until: Instant } | null;
 }

@@ -15,7 +15,6 @@ export interface Run {
   readonly withdrawn: Withdrawn[];
   readonly postponed: Notice[];
   anchors: Record<string, Anchor>;
-  readonly threads: string[];
   readonly gone: { readonly notice: Notice; readonly why: string }[];
 }
 
@@ -225,7 +224,6 @@ const note = (ports: Ports, run: Run, notice: Notice, said: Told): void => {
       run.said.push(notice);
       const { channel, ts } = said;
       if (notice.anchor !== null) run.anchors = { ...run.anchors, [notice.anchor]: { channel, ts } };
-      if (notice.kind === 'receipt' && run.record.ticket.place.kind === 'dm') run.threads.push(`${channel}:${ts}`);
     }
   }
 };

@@ -33,7 +33,6 @@ export const sayingOf = (ports: Ports, record: TicketRecord, run: Run): Saying =
     withdrawn: run.withdrawn.filter(({ id, at }) => !record.withdrawn.some((each) => each.id === id && each.at === at)),
     postponed,
     anchors: run.anchors,
-    threads: run.threads,
   };
   if (hasMore(record, run)) return { ...common, ...leaseFor(ports, record, true, ports.clock.now()) };
   const sayAt = postponed.length === 0 ? null : Math.min(...postponed.map(({ notBefore }) => notBefore));

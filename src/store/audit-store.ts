@@ -12,7 +12,7 @@ const silence = 3 * minute;
 
 /**
  * What the auditor remembers, one document for each workspace, each change guarded: any number of processes may audit at once.
- * One round trip each, two where another process was quicker or nobody heard Slack for a while.
+ * One round trip each, two to take a turn, and where nobody heard Slack for a while.
  *
  * @throws StoreUnreachableError from each method while the database cannot be reached
  */
@@ -37,11 +37,11 @@ export const auditStore = (connection: Connection) => {
   };
 
   const takeTurn: AuditStore['takeTurn'] = async (team, by, now, until) => {
-    const free = { _id: team, $or: [{ 'turn.by': by }, { 'turn.until': { $lte: now } }] };
-    await audits.updateOne(free, { $set: { turn: { by, until } } });
     const { turn, known, lastTicket, cards, outage } = await stateOf(team, now);
-    if (turn.by === by) return { known: withKeys(known), lastTicket, cards, outage };
-    return turn.by === '' ? takeTurn(team, by, now, until) : null;
+    if (turn.by !== by && turn.until > now) return null;
+    const asRead = { _id: team, 'turn.by': turn.by, 'turn.until': turn.until };
+    const { matchedCount } = await audits.updateOne(asRead, { $set: { turn: { by, until } } });
+    return matchedCount === 1 ? { known: withKeys(known), lastTicket, cards, outage } : null;
   };
 
   const knowUpTo: AuditStore['knowUpTo'] = async (team, known) => {

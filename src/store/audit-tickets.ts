@@ -3,6 +3,7 @@ import { day, type Instant, minute } from '../domain/instant.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { AuditStore } from '../flows/audit-ports.ts';
 import type { TicketRecord } from '../flows/ports.ts';
+import { threadName, threadsIn } from './found-by.ts';
 import { reaching } from './store-unreachable-error.ts';
 import { listInstant, type TicketDocument, ticketModel } from './ticket-document.ts';
 import { lastNumber } from './ticket-numbers.ts';
@@ -29,7 +30,7 @@ export const dueBetween = (from: Instant, upTo: Instant): Question => ({
 });
 
 export const withThreads = (team: string, threads: readonly string[]): Question => ({
-  filter: { 'ticket.team': team, threads: { $in: threads } },
+  filter: { foundBy: { $in: threads.map((thread) => threadName(team, thread)) } },
   rest: {},
   sort: {},
 });
@@ -63,7 +64,7 @@ export const auditTickets = (connection: Connection): TicketReads => {
     for (let length = minute; found.length < limit && from < now + farthest; length *= 2) {
       const { filter, sort } = dueBetween(from, upTo);
       const most = limit + ids.length;
-      const page = tickets.find({ ...filter }, { dueAt: 1, threads: 1, 'ticket.team': 1 }).sort({ ...sort });
+      const page = tickets.find({ ...filter }, { dueAt: 1, foundBy: 1, 'ticket.team': 1 }).sort({ ...sort });
       const more = await page
         .limit(most)
         .batchSize(most + 1)
@@ -73,17 +74,19 @@ export const auditTickets = (connection: Connection): TicketReads => {
       from = upTo;
       upTo += length;
     }
-    return found.map(({ _id, dueAt: due, threads, ticket }) => ({
+    return found.map(({ _id, dueAt: due, foundBy, ticket }) => ({
       id: _id,
       dueAt: due,
-      threads: ticket.team === team ? threads : [],
+      threads: ticket.team === team ? threadsIn(foundBy) : [],
     }));
   };
 
   const messagesIn: TicketReads['messagesIn'] = async (team, threads) => {
     const { filter } = withThreads(team, threads);
-    const found = await tickets.find({ ...filter }, { threads: 1, 'ticket.messages.key': 1 }).lean<KnownMessages[]>();
-    return new Set(found.flatMap((each) => [...each.threads, ...each.ticket.messages.map(({ key }) => key)]));
+    const found = await tickets.find({ ...filter }, { foundBy: 1, 'ticket.messages.key': 1 }).lean<KnownMessages[]>();
+    return new Set(
+      found.flatMap((each) => [...threadsIn(each.foundBy), ...each.ticket.messages.map(({ key }) => key)]),
+    );
   };
 
   const mendDueAt: TicketReads['mendDueAt'] = async (record: TicketRecord, dueAt) => {
@@ -122,11 +125,11 @@ const mayStillHappen = ({ ticket, notices }: Outline): boolean =>
 interface RunningTicket {
   readonly _id: string;
   readonly dueAt: number;
-  readonly threads: readonly string[];
+  readonly foundBy: readonly string[];
   readonly ticket: { readonly team: string };
 }
 
 interface KnownMessages {
-  readonly threads: readonly string[];
+  readonly foundBy: readonly string[];
   readonly ticket: { readonly messages: readonly { readonly key: string }[] };
 }

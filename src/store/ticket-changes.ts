@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { keptCauses } from '../flows/kept-causes.ts';
 import type { Change, Saying, TicketRecord } from '../flows/ports.ts';
+import { begunThreads } from '../flows/threads-of.ts';
+import { foundBy, threadName } from './found-by.ts';
 import { fieldName } from './map-keys.ts';
 import { guardOf, listInstant, type TicketDocument } from './ticket-document.ts';
-import { listsWith } from './ticket-lists.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -30,7 +31,7 @@ export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate 
         version,
         guard: guardOf({ ...change, version }),
         savedBy,
-        lists: listsWith(change.ticket),
+        foundBy: foundBy({ ...before, ticket: change.ticket }),
         hash: change.hash,
         listAt: listInstant(change.dueAt),
         saying: change.saying,
@@ -40,7 +41,6 @@ export const saveUpdate = (before: TicketRecord, change: Change): GuardedUpdate 
       },
       $unset: absent({ dueAt: change.dueAt, sayAt: change.sayAt }),
       $push: { ...pushed('entries', change.entries), ...pushedCauses(before, change) },
-      $addToSet: added('threads', change.ticket.threads),
     }),
     isIn: (document) => document.savedBy === savedBy,
   };
@@ -57,32 +57,36 @@ export const leaseUpdate = (before: TicketRecord, saying: NonNullable<TicketReco
  * What was said. Guarded by the version and by the recorder's own lease: of two that read one version, the one that lost its
  * lease must not clear the other's `sayAt`, for a missing one would leave notices unsaid. The version stays.
  */
-export const saidUpdate = (leased: TicketRecord, saying: Saying): GuardedUpdate => ({
-  filter: asRead(leased),
-  update: operators({
-    $set: {
-      saying: saying.saying,
-      guard: guardOf({ ...saying, version: leased.version }),
-      ...present({ sayAt: saying.sayAt }),
-      ...fields('notices', Object.fromEntries(saying.postponed.map((notice) => [notice.id, notice]))),
-      ...fields('anchors', saying.anchors),
-    },
-    $unset: {
-      ...absent({ sayAt: saying.sayAt }),
-      ...removed(
-        'notices',
-        saying.said,
-        saying.postponed.map(({ id }) => id),
-      ),
-    },
-    $addToSet: { ...added('threads', saying.threads), ...added('withdrawn', saying.withdrawn) },
-  }),
-  isIn: (document) =>
-    document.version === leased.version &&
-    sameLease(document.saying, saying.saying) &&
-    Object.entries(saying.anchors).every(([name, { ts }]) => document.anchors[fieldName(name)]?.ts === ts) &&
-    saying.said.every((id) => !(fieldName(id) in document.notices)),
-});
+export const saidUpdate = (leased: TicketRecord, saying: Saying): GuardedUpdate => {
+  const { ticket } = leased;
+  const begun = begunThreads({ ticket, anchors: saying.anchors }).map((thread) => threadName(ticket.team, thread));
+  return {
+    filter: asRead(leased),
+    update: operators({
+      $set: {
+        saying: saying.saying,
+        guard: guardOf({ ...saying, version: leased.version }),
+        ...present({ sayAt: saying.sayAt }),
+        ...fields('notices', Object.fromEntries(saying.postponed.map((notice) => [notice.id, notice]))),
+        ...fields('anchors', saying.anchors),
+      },
+      $unset: {
+        ...absent({ sayAt: saying.sayAt }),
+        ...removed(
+          'notices',
+          saying.said,
+          saying.postponed.map(({ id }) => id),
+        ),
+      },
+      $addToSet: { ...added('foundBy', begun), ...added('withdrawn', saying.withdrawn) },
+    }),
+    isIn: (document) =>
+      document.version === leased.version &&
+      sameLease(document.saying, saying.saying) &&
+      Object.entries(saying.anchors).every(([name, { ts }]) => document.anchors[fieldName(name)]?.ts === ts) &&
+      saying.said.every((id) => !(fieldName(id) in document.notices)),
+  };
+};
 
 const asRead = (record: TicketRecord): GuardedUpdate['filter'] => ({ _id: record.ticket.id, guard: guardOf(record) });
 

@@ -4,8 +4,8 @@ import type { Anchor, Notice } from '../domain/notice.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { Entry, KeptWords } from '../domain/timeline.ts';
 import type { Cause, TicketRecord, Withdrawn } from '../flows/ports.ts';
+import { foundBy } from './found-by.ts';
 import { withFieldNames, withKeys } from './map-keys.ts';
-import { listsWith } from './ticket-lists.ts';
 import { ticketIndexes } from './ticket-queries.ts';
 
 /** One ticket as it lies in the database: everything that one guarded write must change together (14.2). */
@@ -28,10 +28,8 @@ export interface TicketDocument {
   /** Absent where nothing was. */
   readonly withdrawn?: readonly Withdrawn[];
   readonly causes: readonly Cause[];
-  /** The ticket's own threads, and those that began with something said, as `channel:ts`. */
-  readonly threads: readonly string[];
-  /** The lists in which it stands, by name. */
-  readonly lists: readonly string[];
+  /** Its lists and threads, by name. */
+  readonly foundBy: readonly string[];
   /** Absent when no clock runs, which keeps the sparse index to running tickets. */
   readonly dueAt?: Instant;
   /** Absent when nothing waits to be said. */
@@ -57,8 +55,7 @@ const schema = new Schema<TicketDocument>(
     anchors: Mixed,
     withdrawn: { type: [Mixed], default: undefined },
     causes: [Mixed],
-    threads: [String],
-    lists: [String],
+    foundBy: [String],
     dueAt: Number,
     sayAt: Number,
     listAt: Number,
@@ -85,8 +82,7 @@ export const documentOf = (record: TicketRecord): TicketDocument => ({
   notices: withFieldNames(record.notices),
   anchors: withFieldNames(record.anchors),
   causes: record.causes,
-  threads: record.ticket.threads,
-  lists: listsWith(record.ticket),
+  foundBy: foundBy(record),
   ...(record.dueAt === null ? {} : { dueAt: record.dueAt }),
   ...(record.sayAt === null ? {} : { sayAt: record.sayAt }),
   listAt: listInstant(record.dueAt),

@@ -1,7 +1,7 @@
 import type { IndexDefinition, IndexOptions } from 'mongoose';
 import type { Instant } from '../domain/instant.ts';
 import type { TicketFilter } from '../flows/ports.ts';
-import { listsFor } from './ticket-lists.ts';
+import { listsFor, threadName } from './found-by.ts';
 
 /** What is asked of the tickets. Beside each question stands the index that answers it; a test holds them together. */
 export interface Question {
@@ -27,20 +27,18 @@ export const numbered = (team: string, number: number): Question => ({
   sort: {},
 });
 
-const threadIndex: Index = { keys: { 'ticket.team': 1, threads: 1, 'ticket.openedAt': -1 }, options: {} };
+const foundByIndex: Index = { keys: { foundBy: 1 }, options: {} };
 
 /** Newest first (8.3). By instant, not by number: replicas take numbers in blocks. */
 export const inThread = (team: string, thread: string): Question => ({
-  filter: { 'ticket.team': team, threads: thread },
+  filter: { foundBy: threadName(team, thread) },
   rest: {},
   sort: { 'ticket.openedAt': -1 },
 });
 
-const listIndex: Index = { keys: { lists: 1 }, options: {} };
-
 /** Open tickets of a customer whose place is in a channel, newest first (2.4). */
 export const recentOf = (team: string, userId: string, channel: string, since: Instant): Question => ({
-  filter: { lists: { $in: listsFor({ team, customer: userId, statuses: ['open', 'waiting'] }) } },
+  filter: { foundBy: { $in: listsFor({ team, customer: userId, statuses: ['open', 'waiting'] }) } },
   rest: { 'ticket.openedAt': { $gte: since }, 'ticket.place.channel': channel },
   sort: { 'ticket.openedAt': -1 },
 });
@@ -66,7 +64,7 @@ export const everUnsaid: Question = unsaidBy(Number.MAX_SAFE_INTEGER);
 export const listed = (filter: TicketFilter): Question => {
   const { customer, company, owner, tier } = filter;
   return {
-    filter: { lists: { $in: listsFor(filter) } },
+    filter: { foundBy: { $in: listsFor(filter) } },
     rest: {
       ...(owner === undefined ? {} : { 'ticket.owner.userId': owner }),
       ...(tier === undefined ? {} : { 'ticket.tier': tier }),
@@ -80,4 +78,4 @@ export const listed = (filter: TicketFilter): Question => {
 };
 
 /** Each costs every write a little; there is none that no question above needs. */
-export const ticketIndexes: readonly Index[] = [byNumberIndex, threadIndex, listIndex, dueIndex, unsaidIndex];
+export const ticketIndexes: readonly Index[] = [byNumberIndex, foundByIndex, dueIndex, unsaidIndex];

@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import type { TicketRecord } from '../flows/ports.ts';
+import { foundBy } from './found-by.ts';
 import { guardOf, recordOf, type TicketDocument } from './ticket-document.ts';
-import { listsWith } from './ticket-lists.ts';
 
 /**
  * A ticket as it is read for a write. One whose guard is not that of what it holds, as after a change by hand, would refuse
@@ -14,8 +14,10 @@ export const readingOf =
     const guard = guardOf(record);
     if (document.guard !== guard) {
       const { _id, version } = document;
-      const lists = listsWith(record.ticket);
-      await tickets.updateOne({ _id, version, guard: document.guard ?? null }, { $set: { guard, lists } });
+      await tickets.updateOne(
+        { _id, version, guard: document.guard ?? null },
+        { $set: { guard, foundBy: foundBy(record) } },
+      );
     }
     return record;
   };

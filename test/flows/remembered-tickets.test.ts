@@ -22,7 +22,6 @@ const saidOf = (record: TicketRecord, said: readonly string[]): Saying => ({
   postponed: [],
   anchors: { 'card:1': { channel: 'C1', ts: `${record.version}` } },
   withdrawn: [],
-  threads: [],
   sayAt: null,
   saying: null,
 });

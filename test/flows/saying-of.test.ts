@@ -6,7 +6,7 @@ import { aNotice, aRecord, openingTime } from '../support/a-record.ts';
 const ports = { processId: 'a', leaseFor: 30_000, clock: { now: () => openingTime } } as unknown as Ports;
 
 const aRun = (overrides: Partial<Run>): Run => ({
-  ...{ record: aRecord(), said: [], withdrawn: [], postponed: [], anchors: {}, threads: [], gone: [] },
+  ...{ record: aRecord(), said: [], withdrawn: [], postponed: [], anchors: {}, gone: [] },
   ...overrides,
 });
 

@@ -87,7 +87,6 @@ const saidOf = (said: readonly string[]): Saying => ({
   withdrawn: [],
   postponed: [],
   anchors: {},
-  threads: [],
   sayAt: null,
   saying: null,
 });

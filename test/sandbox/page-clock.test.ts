@@ -160,10 +160,14 @@ describe('a move of the clock', () => {
   });
 });
 
-/** `PAGE_DAYS=7 PAGE_TICKETS=50 npm test -- test/sandbox/page-clock -t 'one long move'` moves as far as people do, in minutes. */
+/**
+ * `PAGE_DAYS=7 PAGE_TICKETS=50 npm test -- test/sandbox/page-clock -t 'one long move'` moves as far as people do, in minutes.
+ * With `PAGE_WAITING=49` so many of the tickets wait for their customer; nobody has the others.
+ */
 describe('one long move', () => {
   const days = Number(process.env.PAGE_DAYS ?? 1);
   const count = Number(process.env.PAGE_TICKETS ?? 3);
+  const waiting = Number(process.env.PAGE_WAITING ?? 1);
 
   /** A ticket by its form: two messages of one person within minutes would be one ticket. */
   const open = async (page: APage, window: PageWindow, title: string): Promise<void> => {
@@ -190,8 +194,10 @@ describe('one long move', () => {
       }
       const lounge = ana.channel('lounge');
       await ana.ask({ do: 'command', channel: lounge, line: '/ticket claim ESC-1' });
-      await ben.ask({ do: 'command', channel: lounge, line: '/ticket claim ESC-2' });
-      await ben.ask({ do: 'command', channel: lounge, line: '/ticket wait ESC-2 the log file' });
+      for (let number = 2; number < waiting + 2; number += 1) {
+        await ben.ask({ do: 'command', channel: lounge, line: `/ticket claim ESC-${number}` });
+        await ben.ask({ do: 'command', channel: lounge, line: `/ticket wait ESC-${number} the log file` });
+      }
       await page.server.stage()?.calm();
       const since = performance.now();
       for (let left = days * 24 * 60; left > 0; left -= step) await ana.ask(moving(step));
@@ -200,7 +206,7 @@ describe('one long move', () => {
       const timelines = tickets.map(({ entries }) => (entries as { event: unknown }[]).map(({ event }) => event));
       const messages = page.server.stage()?.slack.messages() ?? [];
       process.stdout.write(
-        `${days} days, ${count} tickets ${apart} min apart, ${step} min at a time: ${took.toFixed(1)} s ` +
+        `${days} days, ${count} tickets ${apart} min apart, ${waiting} waiting, ${step} min at a time: ${took.toFixed(1)} s ` +
           `(${timelines.flat().length} events, ${messages.length} messages)\n`,
       );
       return {

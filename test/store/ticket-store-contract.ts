@@ -35,7 +35,7 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
     records.map((record) => record.ticket.number);
   const leaseOf = (by: string, minutes = 1) => ({ by, until: openingTime + minutes * minute });
   const said = (leased: TicketRecord, overrides: Partial<Saying> = {}): Saying => ({
-    ...{ said: [], withdrawn: [], postponed: [], anchors: {}, threads: [], sayAt: leased.sayAt, saying: null },
+    ...{ said: [], withdrawn: [], postponed: [], anchors: {}, sayAt: leased.sayAt, saying: null },
     ...overrides,
   });
   const waiting = (ids: readonly string[]): TicketRecord =>
@@ -259,13 +259,12 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
       const record = await leased(await stored(waiting(['n1', 'said:1.2', 'n3'])), 'a');
       const later = aNotice({ id: 'n3', tries: 1, notBefore: openingTime + hour });
       const anchors = { 'card:1': { channel: 'C1', ts: '17.5' }, 'said:C1:1.2': { channel: 'C1', ts: '17.6' } };
-      const outcome = said(record, { said: ['n1', 'said:1.2'], postponed: [later], anchors, threads: ['D1:17.5'] });
+      const outcome = said(record, { said: ['n1', 'said:1.2'], postponed: [later], anchors });
       expect(await one.recordSaid(record, { ...outcome, sayAt: later.notBefore })).toBe(true);
       expect(await read(record)).toEqual({
         ...record,
         ...{ notices: { n3: later }, anchors, sayAt: later.notBefore, saying: null },
       });
-      expect((await one.byThread('T1', 'D1:17.5'))?.ticket.number).toBe(1);
       expect((await read(record)).version).toBe(record.version);
     });
 
@@ -371,6 +370,25 @@ export const ticketStoreContract = (makeStores: () => Promise<Stores>): void => 
       await stored(aRecord({ ticket: { number: 21, threads } }));
       expect((await one.byThread('T1', 'C1:1.2'))?.ticket.number).toBe(12);
       expect(await one.byThread('T2', 'C1:1.2')).toBeNull();
+    });
+
+    it('in a direct message begins with the receipt, and stays with the ticket', async () => {
+      const place = { kind: 'dm', userId: 'U1' } as const;
+      const waits = { notices: { n1: aNotice() }, sayAt: openingTime };
+      const record = await leased(await stored(aRecord({ ticket: { place }, ...waits })), 'a');
+      const anchors = { receipt: { channel: 'D1', ts: '17.5' } };
+      expect(await one.recordSaid(record, said(record, { said: ['n1'], anchors, sayAt: null }))).toBe(true);
+      const begun = await read(record);
+      expect(await one.byThread('T1', 'D1:17.5')).toEqual(begun);
+      expect(await one.save(begun, aChange(begun))).toBe(true);
+      expect((await one.byThread('T1', 'D1:17.5'))?.version).toBe(begun.version + 1);
+    });
+
+    it('is begun by no receipt that stands in a channel', async () => {
+      const record = await leased(await stored(waiting(['n1'])), 'a');
+      const anchors = { receipt: { channel: 'C1', ts: '17.5' } };
+      expect(await one.recordSaid(record, said(record, { said: ['n1'], anchors, sayAt: null }))).toBe(true);
+      expect(await one.byThread('T1', 'C1:17.5')).toBeNull();
     });
   });
 

@@ -1,15 +1,32 @@
 import type { Status, Ticket } from '../domain/ticket.ts';
-import type { TicketFilter } from '../flows/ports.ts';
+import type { TicketFilter, TicketRecord } from '../flows/ports.ts';
+import { threadsOf } from '../flows/threads-of.ts';
 
 /** A list of one workspace: of all its tickets, a tier's, an owner's, or a customer's or their company's. */
 type ListOf = 'all' | 'tier' | 'owner' | 'customer';
 
-/** One index over these names answers for every list: each further index would be written with every save. */
 const listName = (of: ListOf, team: string, whose: string | number, status: Status): string =>
   [of, team, whose, status].join(' ');
 
-/** The lists in which a ticket stands. */
-export const listsWith = ({ team, tier, status, owner, customer }: Ticket): readonly string[] => {
+/**
+ * The names under which a ticket is found: its lists and its threads. One index over them answers for all: each further
+ * index would be written with every save.
+ */
+export const foundBy = (record: Pick<TicketRecord, 'ticket' | 'anchors'>): readonly string[] => [
+  ...listsWith(record.ticket),
+  ...threadsOf(record).map((thread) => threadName(record.ticket.team, thread)),
+];
+
+export const threadName = (team: string, thread: string): string => ['thread', team, thread].join(' ');
+
+/** The threads (`channel:ts`) among such names. */
+export const threadsIn = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => {
+    const [kind, , thread] = name.split(' ');
+    return kind === 'thread' && thread !== undefined ? [thread] : [];
+  });
+
+const listsWith = ({ team, tier, status, owner, customer }: Ticket): readonly string[] => {
   // A customer's ticket is also their company's, where that is another than the desk's (11).
   const customers = [customer.userId, customer.team === team ? null : customer.team].filter((each) => each !== null);
   return [
