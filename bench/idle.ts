@@ -101,13 +101,27 @@ const answersTo = async (db: mongo.Db, commands: readonly mongo.Document[]): Pro
   const asking = commands.filter((command) => nameOf(command) !== 'insert');
   for (const command of asking) different.set(shapeOf(command), command);
   const answers = [];
-  for (const [query, command] of different) answers.push({ query, ...(await explained(db, bare(command))) });
+  for (const [query, command] of different) answers.push({ query, ...(await answerTo(db, command)) });
   return answers;
 };
 
+/** What a command asks for: a find says it as it is, an update or a deletion in its first item. */
+const filterOf = ({ filter, query, updates, deletes }: mongo.Document): mongo.Document =>
+  filter ?? query ?? updates?.[0]?.q ?? deletes?.[0]?.q ?? {};
+
+/**
+ * What names one `_id` is found by it. Not every server's explanation knows its own first index: one says of it, as of nothing
+ * else, that it looks through all.
+ */
+const answerTo = async (db: mongo.Db, command: mongo.Document): Promise<Answered> =>
+  typeof filterOf(command)._id === 'string'
+    ? { indexes: ['_id_'], scans: false, examined: 1 }
+    : explained(db, bare(command));
+
 /** A question without its values. */
 const shapeOf = (command: mongo.Document): string => {
-  const { filter = {}, sort = {} } = command;
+  const { sort = {} } = command;
+  const filter = filterOf(command);
   const of = (part: object): string => Object.keys(part).join(', ');
   return `${nameOf(command)} ${String(Object.values(command)[0])} by ${of(filter) || 'nothing'}; sorted by ${of(sort) || 'nothing'}`;
 };

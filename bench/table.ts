@@ -51,8 +51,9 @@ const growthRows = ({ growth }: Results): readonly Row[] => {
 
 const idleRows = ({ idle }: Results): readonly Row[] => {
   if (idle === undefined) return [];
-  const { tierline, empty, cpuRatio, allFromIndexes } = idle;
-  const index = allFromIndexes ? 'all from an index' : 'NOT all from an index';
+  const { tierline, empty, cpuRatio, queries } = idle;
+  const scanned = queries.filter(({ scans }) => scans).map(({ query }) => query);
+  const index = scanned.length === 0 ? 'all from an index' : `NOT from an index: ${scanned.join('; ')}`;
   return [
     [`idle minute, ${tierline.open} open`, `${tierline.cpuMs} ms CPU`, `none open ${empty.cpuMs} ms`, `${cpuRatio} ×`],
     ['  queries', `${tierline.queries}`, index, ''],

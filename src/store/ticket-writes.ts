@@ -8,7 +8,7 @@ import { createWriteLane, type Landed } from './write-lane.ts';
 
 /** What somebody waits for goes first; marks of what was said, for which nobody waits and whose lease lasts far longer, after. */
 const acts = { most: 40, yields: 0 };
-const marks: { readonly most: number; readonly yields: Duration } = { most: 20, yields: 2_000 };
+const marks: { readonly most: number; readonly yields: Duration } = { most: 40, yields: 2_000 };
 
 /**
  * The writes of tickets, in small bulks (14.4). A bulk tells how many of its updates landed, not which: where not all did,

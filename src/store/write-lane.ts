@@ -14,24 +14,21 @@ interface BatchRules<Write, Outcome> {
 
 /** Writes of one kind that wait for their turn. */
 interface Queue {
-  readonly yields: Duration;
   /** When the oldest must go; `null` where none waits. */
   mustGoAt(): number | null;
-  /** @returns how many went, and how their writers hear what came of them */
-  sendNext(): Promise<{ readonly went: number; tell(): void }>;
+  /** @returns how the writers of those that went hear what came of them */
+  sendNext(): Promise<() => void>;
 }
 
 /** Puts up a kind of writes. @returns how one of them is carried out */
 export type WriteLane = <Write, Outcome>(rules: BatchRules<Write, Outcome>) => (write: Write) => Promise<Outcome>;
 
-/** A batch of so many is a crowd, and followed by another. */
-const crowd = 10;
-
-/** Milliseconds for each of a crowd: so long those that yield wait for a lull, and leave processor and database to the next. */
-const lullForEach = 5;
-
-/** Milliseconds. However many crowds come, nobody waits longer for a lull. */
-const longestLull = 500;
+/**
+ * Of those that somebody waits for a part goes at once: while the server works on it, those who waited for the part before go on
+ * with their work. Many small batches cost more than few.
+ */
+const part = 1 / 4;
+const fewest = 8;
 
 /**
  * One lane to a collection: writes that come together go together, one batch at a time, for two at once only wait for each
@@ -40,8 +37,6 @@ const longestLull = 500;
 export const createWriteLane = (): WriteLane => {
   const queues: Queue[] = [];
   let isUnderWay = false;
-  let busyUntil = 0;
-  let timer: NodeJS.Timeout | undefined;
 
   const wake = (): void => {
     if (isUnderWay) return;
@@ -53,34 +48,18 @@ export const createWriteLane = (): WriteLane => {
     const queue = nextQueue();
     if (queue === undefined) {
       isUnderWay = false;
-      return wakeLater();
+      return;
     }
-    const { went, tell } = await queue.sendNext();
-    if (queue.yields === 0 && went >= crowd) busyUntil = performance.now() + went * lullForEach;
+    const tell = await queue.sendNext();
     // The server works on what waits while those who waited for this batch go on with theirs.
     void send();
     setImmediate(tell);
   };
 
-  const wakeLater = (): void => {
-    clearTimeout(timer);
-    const left = Math.min(...waiting().map(mayGoAt)) - performance.now();
-    if (Number.isFinite(left)) timer = setTimeout(wake, left);
-  };
-
-  const waiting = (): readonly Queue[] => queues.filter((queue) => queue.mustGoAt() !== null);
-
-  const mayGoAt = (queue: Queue): number => {
-    const mustGoAt = queue.mustGoAt() ?? Number.POSITIVE_INFINITY;
-    const cameAt = mustGoAt - queue.yields;
-    return Math.max(cameAt, Math.min(mustGoAt, cameAt + longestLull, busyUntil));
-  };
-
-  const nextQueue = (): Queue | undefined => {
-    const now = performance.now();
-    const ready = waiting().filter((queue) => mayGoAt(queue) <= now);
-    return ready.toSorted((one, other) => (one.mustGoAt() ?? 0) - (other.mustGoAt() ?? 0))[0];
-  };
+  const nextQueue = (): Queue | undefined =>
+    queues
+      .filter((queue) => queue.mustGoAt() !== null)
+      .toSorted((one, other) => (one.mustGoAt() ?? 0) - (other.mustGoAt() ?? 0))[0];
 
   return (rules) => {
     const { queue, add } = queueOf(rules);
@@ -104,12 +83,12 @@ const queueOf = <Write, Outcome>({ send, most, yields }: BatchRules<Write, Outco
   const waiting: Waiting<Write, Outcome>[] = [];
 
   const sendNext: Queue['sendNext'] = async () => {
-    const batch = waiting.splice(0, most);
+    const together = yields > 0 ? most : Math.max(fewest, Math.ceil(waiting.length * part));
+    const batch = waiting.splice(0, Math.min(most, together));
     const outcomes = await outcomesOf(batch);
-    const tell = (): void => {
+    return () => {
       for (const [index, each] of batch.entries()) settle(each, outcomes[index]);
     };
-    return { went: batch.length, tell };
   };
 
   const outcomesOf = async (batch: readonly Waiting<Write, Outcome>[]): Promise<readonly Landed<Outcome>[]> => {
@@ -132,6 +111,6 @@ const queueOf = <Write, Outcome>({ send, most, yields }: BatchRules<Write, Outco
       waiting.push({ write, mustGoAt: performance.now() + yields, resolve, reject });
     });
 
-  const queue: Queue = { yields, mustGoAt: () => waiting[0]?.mustGoAt ?? null, sendNext };
+  const queue: Queue = { mustGoAt: () => waiting[0]?.mustGoAt ?? null, sendNext };
   return { queue, add };
 };

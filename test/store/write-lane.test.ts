@@ -96,26 +96,17 @@ describe('writes that come together', () => {
     expect(await late).toBe('stored 6');
   });
 
-  it('wait for a lull, if somebody may go first, while others come in crowds; but not for long', async () => {
-    const [acts, marks] = [aServer(), aServer()];
-    const lane = createWriteLane();
-    const act = lane({ send: acts.send, most: 100, yields: 0 });
-    const mark = lane({ send: marks.send, most: 3, yields: 2_000 });
-    const crowd = Array.from({ length: 60 }, (_, number) => act(number));
+  it('go in parts of those that wait, never so many that nobody has anything left to do meanwhile', async () => {
+    const server = aServer();
+    const write = createWriteLane()({ send: server.send, most: 40, yields: 0 });
+    const all = Array.from({ length: 200 }, (_, number) => write(number));
+    for (let index = 0; server.sent.flat().length < all.length; index += 1) {
+      await turn();
+      server.answer(index);
+    }
     await turn();
-    const early = mark(1);
-    acts.answer(0);
-    await Promise.all(crowd);
-    await turn();
-    expect(marks.sent).toEqual([]);
-    const alone = act(60);
-    await turn();
-    expect(acts.sent.map(({ length }) => length)).toEqual([60, 1]);
-    acts.answer(1);
-    await alone;
-    await new Promise((resolve) => setTimeout(resolve, 350));
-    expect(marks.sent).toEqual([[1]]);
-    marks.answer(0);
-    expect(await early).toBe('stored 1');
+    server.answer(server.sent.length - 1);
+    await Promise.all(all);
+    expect(server.sent.map(({ length }) => length)).toEqual([40, 40, 30, 23, 17, 13, 10, 8, 8, 8, 3]);
   });
 });
