@@ -122,7 +122,12 @@ const answerTo = async (db: mongo.Db, command: mongo.Document): Promise<Answered
 const shapeOf = (command: mongo.Document): string => {
   const { sort = {} } = command;
   const filter = filterOf(command);
-  const of = (part: object): string => Object.keys(part).join(', ');
+  const kind = (value: unknown): string =>
+    typeof value === 'object' && value !== null ? Object.keys(value).join() : '';
+  const of = (part: object): string =>
+    Object.entries(part)
+      .map(([field, value]) => `${field} ${kind(value)}`.trim())
+      .join(', ');
   return `${nameOf(command)} ${String(Object.values(command)[0])} by ${of(filter) || 'nothing'}; sorted by ${of(sort) || 'nothing'}`;
 };
 

@@ -46,11 +46,8 @@ const applied = (ticket: Ticket, event: Exclude<TicketEvent, { type: 'opened' }>
     case 'message-removed':
       return editMessage(ticket, event.messageKey, { text: '', removedAt: event.at });
     case 'message-separated':
-      return {
-        ...ticket,
-        messages: ticket.messages.filter((message) => message.key !== event.messageKey),
-        threads: ticket.threads.filter((thread) => thread !== event.messageKey),
-      };
+      // The thread below it stays: what was answered there before is still this ticket's.
+      return { ...ticket, messages: ticket.messages.filter((message) => message.key !== event.messageKey) };
     case 'noted':
       return event.by === null
         ? ticket

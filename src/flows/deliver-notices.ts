@@ -79,10 +79,11 @@ export const createDeliverer = (ports: Ports): Deliverer => {
     if (record.saying !== null && record.saying.until + landed > now) return null;
     const { id } = record.ticket;
     const saying = { by: ports.processId, until: now + ports.leaseFor };
+    const wasDoubtful = doubtful.has(id);
     // Noted before it is asked for: the answer may be lost, and the lease be ours all the same.
     if (record.saying !== null) doubtful.add(id);
     if (await ports.tickets.lease(record, saying)) return { ...record, saying, sayAt: saying.until };
-    doubtful.delete(id);
+    if (!wasDoubtful) doubtful.delete(id);
     return null;
   };
 
@@ -165,6 +166,9 @@ export const createDeliverer = (ports: Ports): Deliverer => {
 
 /** Who held the lease before may have said something and died before recording it: it is looked up first (14.3). */
 const perhapsSaid = (record: TicketRecord): TicketRecord => {
-  const notices = Object.entries(record.notices).map(([id, notice]) => [id, { ...notice, tries: notice.tries + 1 }]);
+  const notices = Object.entries(record.notices).map(([id, notice]) => [
+    id,
+    { ...notice, tries: Math.max(1, notice.tries) },
+  ]);
   return { ...record, notices: Object.fromEntries(notices) };
 };

@@ -132,7 +132,6 @@ export const leaseFor = (
 ): Pick<Change, 'sayAt' | 'saying'> => {
   if (!hasNotices) return { sayAt: null, saying: null };
   if (saying !== null && saying.by !== ports.processId) return { sayAt: saying.until, saying };
-  // Never the same twice: by its lease a guarded write knows a ticket for as it was read.
-  const until = Math.max(now + ports.leaseFor, (saying?.until ?? 0) + 1);
+  const until = now + ports.leaseFor;
   return { sayAt: until, saying: { by: ports.processId, until } };
 };

@@ -19,6 +19,11 @@ export const messageKey = (channel: string, ts: string): string => `${channel}:$
 
 export const rootOf = ({ ts, threadTs }: Incoming): string => threadTs ?? ts;
 
+/** The message itself, and the thread it stands in: what is answered below either belongs to what it opens. */
+export const threadsFrom = (message: Incoming): readonly string[] => [
+  ...new Set([messageKey(message.channel, message.ts), messageKey(message.channel, rootOf(message))]),
+];
+
 export const isReply = ({ ts, threadTs }: Incoming): boolean => threadTs !== null && threadTs !== ts;
 
 /** A direct message with the bot: Slack names those channels `D…`. */

@@ -2,7 +2,7 @@ import { isStaff, type Person } from '../domain/person.ts';
 import type { Impact, Kind, Service, Urgency } from '../domain/policy.ts';
 import type { Customer, Place, Reach, Source } from '../domain/ticket.ts';
 import type { Outcome } from './handle-command.ts';
-import { type Incoming, messageKey, rootOf } from './incoming.ts';
+import { type Incoming, messageKey, rootOf, threadsFrom } from './incoming.ts';
 import { ticketIdOf } from './open-from-message.ts';
 import { openTicket } from './open-ticket.ts';
 import type { Ports } from './ports.ts';
@@ -56,7 +56,7 @@ export const openByForm = async (ports: Ports, by: Person, form: SentForm): Prom
       impact,
       urgency,
       messageKey: isOwnWords ? messageKey(message.channel, message.ts) : null,
-      threads: message === null ? [] : threadsOf(message),
+      threads: message === null ? [] : threadsFrom(message),
       files: isOwnWords ? message.files : [],
       // The clocks of a form start when it is sent, however old the message is that it is about.
       openedAt: now,
@@ -96,7 +96,3 @@ const placeOf = ({ userId }: Customer, message: Incoming | null): Place => {
   if (message !== null) return { kind: 'thread', channel: message.channel, threadTs: rootOf(message) };
   return userId === null ? { kind: 'none' } : { kind: 'dm', userId };
 };
-
-const threadsOf = (message: Incoming): readonly string[] => [
-  ...new Set([messageKey(message.channel, message.ts), messageKey(message.channel, rootOf(message))]),
-];

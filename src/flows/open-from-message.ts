@@ -4,7 +4,7 @@ import { byOf } from '../domain/person.ts';
 import type { Source } from '../domain/ticket.ts';
 import { titleFrom } from '../domain/title.ts';
 import type { Outcome } from './handle-command.ts';
-import { type Incoming, instantOf, messageKey, rootOf } from './incoming.ts';
+import { type Incoming, instantOf, messageKey, rootOf, threadsFrom } from './incoming.ts';
 import { openTicket } from './open-ticket.ts';
 import type { Cause, Ports } from './ports.ts';
 
@@ -28,7 +28,6 @@ export const openFromMessage = (
   const { policy } = ports.desks.currentPolicy();
   const description = message.text.trim();
   const guess = guessFromKeywords(policy.keywords, description);
-  const threads = [...new Set([messageKey(message.channel, message.ts), messageKey(message.channel, rootOf(message))])];
   const { userId, name } = byOf(customer);
   return openTicket(
     ports,
@@ -46,7 +45,7 @@ export const openFromMessage = (
       impact: 'person',
       urgency: 'degraded',
       messageKey: messageKey(message.channel, message.ts),
-      threads,
+      threads: threadsFrom(message),
       files: message.files,
       openedAt: instantOf(message.ts),
     },

@@ -154,10 +154,11 @@ const sayFold = async (
   const free: (typeof items)[number][] = [];
   for (const { run, notice } of items) {
     const ahead = unsaidAhead(run, notice);
-    const held = run.postponed.filter(({ id }) => ahead.has(id)).map(({ notBefore }) => notBefore);
-    const waitsUntil = Math.max(freeAt, notice.notBefore, ...held);
-    if (held.length > 0 || waitsUntil > now) run.postponed.push({ ...notice, notBefore: waitsUntil });
-    else if (ahead.size === 0) free.push({ run, notice });
+    const putOff = run.postponed.filter(({ id }) => ahead.some((each) => each.id === id));
+    const waitsUntil = Math.max(freeAt, notice.notBefore, ...putOff.map(({ notBefore }) => notBefore));
+    if (putOff.length > 0 || waitsUntil > now) run.postponed.push({ ...notice, notBefore: waitsUntil });
+    // Where the lease came to its end before what is ahead was said, this is left with it for the next round.
+    else if (ahead.length === 0) free.push({ run, notice });
   }
   const holding = await Promise.all(free.map(({ run }) => stillHolds(ports, run)));
   const [first, ...rest] = free.filter((_, index) => holding[index]);
@@ -170,14 +171,16 @@ const sayFold = async (
   for (const { run, notice } of [first, ...rest]) note(ports, run, notice, said);
 };
 
-/** What was written earlier for the same place and could not be said yet: what folds may come later than its turn, never sooner. */
-const unsaidAhead = ({ record, said }: Run, notice: Notice): ReadonlySet<string> =>
-  new Set(
-    Object.values(record.notices)
-      .filter(({ fold, order }) => fold === null && order < notice.order)
-      .filter((each) => placeOf(each) === placeOf(notice) && !said.includes(each))
-      .map(({ id }) => id),
+/**
+ * What was written earlier for the same place, by itself, and could not be said yet: what folds may come later than its turn,
+ * never before that.
+ */
+const unsaidAhead = ({ record, said }: Run, notice: Notice): readonly Notice[] => {
+  const place = placeOf(notice);
+  return Object.values(record.notices).filter(
+    (each) => each.fold === null && each.order < notice.order && placeOf(each) === place && !said.includes(each),
   );
+};
 
 const inOrder = (record: TicketRecord): readonly Notice[] =>
   Object.values(record.notices).toSorted((a, b) => a.order - b.order);

@@ -34,7 +34,13 @@ export const sayingOf = (ports: Ports, record: TicketRecord, run: Run): Saying =
     postponed,
     anchors: run.anchors,
   };
-  if (hasMore(record, run)) return { ...common, ...leaseFor(ports, record, true, ports.clock.now()) };
+  if (hasMore(record, run)) return { ...common, ...anotherLease(ports, record) };
   const sayAt = postponed.length === 0 ? null : Math.min(...postponed.map(({ notBefore }) => notBefore));
   return { ...common, sayAt, saying: null };
+};
+
+/** Never the one it was read with: by its lease a guarded write knows a ticket for as it was read. */
+const anotherLease = (ports: Ports, record: TicketRecord): Pick<Saying, 'sayAt' | 'saying'> => {
+  const used = record.saying?.until ?? 0;
+  return leaseFor(ports, record, true, Math.max(ports.clock.now(), used + 1 - ports.leaseFor));
 };

@@ -12,7 +12,7 @@ const silence = 3 * minute;
 
 /**
  * What the auditor remembers, one document for each workspace, each change guarded: any number of processes may audit at once.
- * One round trip each, two to take a turn, and where nobody heard Slack for a while.
+ * One round trip each, two to take a turn, three where nobody heard Slack for a while.
  *
  * @throws StoreUnreachableError from each method while the database cannot be reached
  */

@@ -125,11 +125,11 @@ const mayStillHappen = ({ ticket, notices }: Outline): boolean =>
 interface RunningTicket {
   readonly _id: string;
   readonly dueAt: number;
-  readonly foundBy: readonly string[];
+  readonly foundBy?: readonly string[];
   readonly ticket: { readonly team: string };
 }
 
 interface KnownMessages {
-  readonly foundBy: readonly string[];
+  readonly foundBy?: readonly string[];
   readonly ticket: { readonly messages: readonly { readonly key: string }[] };
 }

@@ -20,7 +20,7 @@ export const foundBy = (record: Pick<TicketRecord, 'ticket' | 'anchors'>): reado
 export const threadName = (team: string, thread: string): string => ['thread', team, thread].join(' ');
 
 /** The threads (`channel:ts`) among such names. */
-export const threadsIn = (names: readonly string[]): readonly string[] =>
+export const threadsIn = (names: readonly string[] = []): readonly string[] =>
   names.flatMap((name) => {
     const [kind, , thread] = name.split(' ');
     return kind === 'thread' && thread !== undefined ? [thread] : [];

@@ -8,6 +8,8 @@ interface BatchRules<Write, Outcome> {
   send(writes: readonly Write[]): Promise<readonly Landed<Outcome>[]>;
   /** Writes in one batch. */
   readonly most: number;
+  /** What part of those that wait goes in one batch, no fewer than some; 1 for all. */
+  readonly part: number;
   /** So long, in milliseconds, a write lets those of other kinds go first that have less time; 0 for none. */
   readonly yields: Duration;
 }
@@ -23,16 +25,12 @@ interface Queue {
 /** Puts up a kind of writes. @returns how one of them is carried out */
 export type WriteLane = <Write, Outcome>(rules: BatchRules<Write, Outcome>) => (write: Write) => Promise<Outcome>;
 
-/**
- * Of those that somebody waits for a part goes at once: while the server works on it, those who waited for the part before go on
- * with their work. Many small batches cost more than few.
- */
-const part = 1 / 4;
+/** Smaller batches cost more than they spare, however few wait. */
 const fewest = 8;
 
 /**
  * One lane to a collection: writes that come together go together, one batch at a time, for two at once only wait for each
- * other at the server. Nothing waits for company: the first goes out at once, and what comes meanwhile goes with the next.
+ * other at the server. Nothing waits for company: the first goes out at once, and what comes meanwhile goes with the next ones.
  */
 export const createWriteLane = (): WriteLane => {
   const queues: Queue[] = [];
@@ -79,12 +77,11 @@ interface Waiting<Write, Outcome> {
   reject(error: unknown): void;
 }
 
-const queueOf = <Write, Outcome>({ send, most, yields }: BatchRules<Write, Outcome>) => {
+const queueOf = <Write, Outcome>({ send, most, part, yields }: BatchRules<Write, Outcome>) => {
   const waiting: Waiting<Write, Outcome>[] = [];
 
   const sendNext: Queue['sendNext'] = async () => {
-    const together = yields > 0 ? most : Math.max(fewest, Math.ceil(waiting.length * part));
-    const batch = waiting.splice(0, Math.min(most, together));
+    const batch = waiting.splice(0, Math.min(most, Math.max(fewest, Math.ceil(waiting.length * part))));
     const outcomes = await outcomesOf(batch);
     return () => {
       for (const [index, each] of batch.entries()) settle(each, outcomes[index]);

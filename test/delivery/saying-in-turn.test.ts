@@ -6,11 +6,11 @@ import { createSlackClient } from '../../src/delivery/slack-client.ts';
 import { type Fetch, slackFetch } from '../../src/delivery/slack-fetch.ts';
 import { noLimits } from '../../src/delivery/slack-rates.ts';
 import { createSlackSpeaker } from '../../src/delivery/slack-speaker.ts';
-import { minute, second } from '../../src/domain/instant.ts';
+import { hour, minute, second } from '../../src/domain/instant.ts';
 import type { Notice } from '../../src/domain/notice.ts';
 import { noHash, sealEvents } from '../../src/domain/timeline.ts';
 import { createDeliverer, type Deliverer } from '../../src/flows/deliver-notices.ts';
-import type { Ports } from '../../src/flows/ports.ts';
+import type { Ports, TicketRecord } from '../../src/flows/ports.ts';
 import { rememberedTickets } from '../../src/flows/remembered-tickets.ts';
 import { sdkLogger } from '../../src/logger.ts';
 import { allClosed, NOON, openBench } from '../sandbox/bare-app.ts';
@@ -52,20 +52,27 @@ const aDeskWith = async (...changes: readonly Change[]) => {
   const policy = aPolicy();
   const published = { version: 1, policy, publishedAt: 0, by: 'DESK_FILE', why: '' };
   const nobody = (): Promise<never> => Promise.reject(new Error('nobody is asked'));
-  const process = (processId: string, fetch: Fetch = slackFetch, remembers = 10): Deliverer => {
+  type Store = ReturnType<typeof memoryStore>;
+  const process = (
+    processId: string,
+    fetch: Fetch = slackFetch,
+    remembers = 10,
+    through = (store: Store): Store => store,
+  ): Deliverer => {
     const logger = sdkLogger(log, 'web-api');
     const client = createSlackClient({ token: slack.tokens.bot, apiUrl: slack.apiUrl, logger, fetch });
     const pacer = createPacer({ clock, limits: noLimits, patience: 0, wait: nobody });
     const ports: Ports = {
       ...{ clock, log, processId, leaseFor, salt: () => 'salt' },
-      tickets: rememberedTickets(memoryStore(tickets), remembers),
+      tickets: rememberedTickets(through(memoryStore(tickets)), remembers),
       desks: { desk: () => desk, policy: () => policy, know: async () => {}, currentPolicy: () => published },
       directory: { person: nobody, zoneOf: nobody },
       speaker: createSlackSpeaker({ client, pacer, pressUrls: { take: () => null }, log, clock }),
     };
     return createDeliverer(ports);
   };
-  return { slack, clock, log, process, unsaid: () => Object.keys(tickets.load(subject.ticket.id)?.notices ?? {}) };
+  const left = () => tickets.load(subject.ticket.id)?.notices ?? {};
+  return { slack, clock, log, process, tickets, left, unsaid: () => Object.keys(left()) };
 };
 
 const aSignal = () => {
@@ -118,17 +125,23 @@ describe('a process that sleeps past its lease (14.3)', () => {
 });
 
 describe('a process that takes over from one that died', () => {
-  it('looks for everything the other may have said, also what it comes to only after its lease ended', async () => {
-    const { slack, clock, process, unsaid } = await aDeskWith({ id: '1-0' }, { id: '1-1', kind: 'card' });
+  /** A process that dies as soon as so many messages stand in Slack: it never records what it said. */
+  const dies = async ({ process, slack }: Awaited<ReturnType<typeof aDeskWith>>, said: number): Promise<void> => {
     const dead = aSignal();
     const one = process('one', async (url, init) => {
       const answer = await slackFetch(url, init);
-      if (slack.read('C1').length < 2) return answer;
+      if (slack.read('C1').length < said) return answer;
       dead.give();
       return new Promise(() => {});
     });
     void one.deliverDue();
     await dead.given;
+  };
+
+  it('looks for everything the other may have said, also what it comes to only after its lease ended', async () => {
+    const desk = await aDeskWith({ id: '1-0' }, { id: '1-1', kind: 'card' });
+    const { slack, clock, process, unsaid } = desk;
+    await dies(desk, 2);
     clock.moveBy(leaseFor + landed);
     let isAwake = false;
     const awakened: Fetch = (url, init) => {
@@ -141,6 +154,60 @@ describe('a process that takes over from one that died', () => {
     await two.idle();
     expect(slack.read('C1')).toHaveLength(2);
     expect(unsaid()).toEqual([]);
+  });
+
+  it('counts what it looks for as tried once, in however many rounds: so often Slack was not asked', async () => {
+    const later = { id: '1-9', notBefore: NOON + hour, to: { kind: 'person', userId: 'U1' } } as const;
+    const desk = await aDeskWith({ id: '1-0' }, { id: '1-1', kind: 'card' }, { id: '1-2', kind: 'card' }, later);
+    await dies(desk, 3);
+    desk.clock.moveBy(leaseFor + landed);
+    const two = desk.process('two', (url, init) => {
+      desk.clock.moveBy(leaseFor);
+      return slackFetch(url, init);
+    });
+    for (let round = 0; round < 4; round += 1) {
+      await two.deliverDue();
+      await two.idle();
+      desk.clock.moveBy(landed);
+    }
+    expect(desk.slack.read('C1')).toHaveLength(3);
+    expect(desk.left()).toMatchObject({ '1-9': { tries: 1 } });
+  });
+
+  it('still looks for it after it asked for the lease once more and was refused, by a save of its own', async () => {
+    const desk = await aDeskWith({ id: '1-0' });
+    const { slack, clock, tickets } = desk;
+    await dies(desk, 1);
+    clock.moveBy(leaseFor + landed);
+    let answers = false;
+    const lossy: (store: ReturnType<typeof memoryStore>) => ReturnType<typeof memoryStore> = (store) => ({
+      ...store,
+      lease: async (record, saying) => {
+        const landedNow = await store.lease(record, saying);
+        if (answers) return landedNow;
+        answers = true;
+        throw new Error('the answer was lost');
+      },
+      unsaid: async (now, limit) => {
+        const found = await store.unsaid(now, limit);
+        // Between the question and the lease a press is saved, with the notices leased to this process anew.
+        const [record] = found;
+        if (answers && record?.saying?.by === 'two') pressed(record);
+        return found;
+      },
+    });
+    const pressed = (record: TicketRecord): void => {
+      const until = clock.now() + leaseFor;
+      const change = { ...record, notices: [], causes: [], entries: [], words: {} };
+      expect(tickets.save(record, { ...change, saying: { by: 'two', until }, sayAt: until })).toBe(true);
+    };
+    const two = desk.process('two', slackFetch, 0, lossy);
+    await two.deliverDue().catch(() => {});
+    clock.moveBy(leaseFor + landed);
+    await two.deliverDue();
+    two.kick('T1:C1:12');
+    await two.idle();
+    expect(slack.read('C1')).toHaveLength(1);
   });
 });
 

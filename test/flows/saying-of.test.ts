@@ -30,4 +30,10 @@ describe('what is recorded of a round (14.3)', () => {
     expect(sayingOf(ports, record, aRun({ said: [before] })).said).toEqual([]);
     expect(sayingOf(ports, record, aRun({ postponed: [before] })).postponed).toEqual([]);
   });
+
+  it('never goes on with the lease it was read with, however little time has passed: a write that read it before must fail', () => {
+    const saying = { by: 'a', until: openingTime + ports.leaseFor };
+    const record = aRecord({ notices: { n1: aNotice() }, saying, sayAt: saying.until });
+    expect(sayingOf(ports, record, aRun({ record })).saying).toEqual({ by: 'a', until: saying.until + 1 });
+  });
 });

@@ -162,7 +162,7 @@ describe('a move of the clock', () => {
 
 /**
  * `PAGE_DAYS=7 PAGE_TICKETS=50 npm test -- test/sandbox/page-clock -t 'one long move'` moves as far as people do, in minutes.
- * With `PAGE_WAITING=49` so many of the tickets wait for their customer; nobody has the others.
+ * With `PAGE_WAITING=49` so many of the tickets wait for their customer; one is claimed, and nobody has the others.
  */
 describe('one long move', () => {
   const days = Number(process.env.PAGE_DAYS ?? 1);

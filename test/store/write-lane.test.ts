@@ -24,7 +24,7 @@ const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5
 describe('writes that come together', () => {
   it('go out at once while there is room, and together when there is none', async () => {
     const server = aServer();
-    const write = createWriteLane()({ send: server.send, most: 3, yields: 0 });
+    const write = createWriteLane()({ send: server.send, most: 3, part: 1, yields: 0 });
     const first = write(1);
     await turn();
     const rest = [2, 3, 4, 5].map((each) => write(each));
@@ -44,7 +44,7 @@ describe('writes that come together', () => {
 
   it('each have their own outcome', async () => {
     const server = aServer();
-    const write = createWriteLane()({ send: server.send, most: 3, yields: 0 });
+    const write = createWriteLane()({ send: server.send, most: 3, part: 1, yields: 0 });
     const both = Promise.allSettled([write(1), write(2), write(3)]);
     await turn();
     server.answers[0]?.([{ outcome: 'stored 1' }, { error: new Error('too large') }]);
@@ -56,7 +56,7 @@ describe('writes that come together', () => {
 
   it('all fail when the server is gone, and those that come later are sent again', async () => {
     const server = aServer();
-    const write = createWriteLane()({ send: server.send, most: 3, yields: 0 });
+    const write = createWriteLane()({ send: server.send, most: 3, part: 1, yields: 0 });
     const lost = Promise.allSettled([write(1), write(2)]);
     await turn();
     server.fail(0, new Error('gone'));
@@ -70,8 +70,8 @@ describe('writes that come together', () => {
   it('go one batch at a time, first what somebody waits for, and then what has let others go first long enough', async () => {
     const [acts, marks] = [aServer(), aServer()];
     const lane = createWriteLane();
-    const act = lane({ send: acts.send, most: 1, yields: 0 });
-    const mark = lane({ send: marks.send, most: 3, yields: 60 });
+    const act = lane({ send: acts.send, most: 1, part: 1, yields: 0 });
+    const mark = lane({ send: marks.send, most: 3, part: 1, yields: 60 });
     const all = [mark(1), mark(2), act(3), act(4), act(5)];
     await turn();
     expect([acts.sent, marks.sent]).toEqual([[[3]], []]);
@@ -96,9 +96,12 @@ describe('writes that come together', () => {
     expect(await late).toBe('stored 6');
   });
 
-  it('go in parts of those that wait, never so many that nobody has anything left to do meanwhile', async () => {
+  it.each([
+    ['a part of those that wait', 1 / 4, [40, 40, 30, 23, 17, 13, 10, 8, 8, 8, 3]],
+    ['all together', 1, [40, 40, 40, 40, 40]],
+  ])('go as their kind wants, %s, and never too many at once', async (_, part, sizes) => {
     const server = aServer();
-    const write = createWriteLane()({ send: server.send, most: 40, yields: 0 });
+    const write = createWriteLane()({ send: server.send, most: 40, part, yields: 0 });
     const all = Array.from({ length: 200 }, (_, number) => write(number));
     for (let index = 0; server.sent.flat().length < all.length; index += 1) {
       await turn();
@@ -107,6 +110,6 @@ describe('writes that come together', () => {
     await turn();
     server.answer(server.sent.length - 1);
     await Promise.all(all);
-    expect(server.sent.map(({ length }) => length)).toEqual([40, 40, 30, 23, 17, 13, 10, 8, 8, 8, 3]);
+    expect(server.sent.map(({ length }) => length)).toEqual(sizes);
   });
 });

@@ -349,6 +349,15 @@ describe('further messages of one customer', () => {
     expect(under(bot, first)).not.toContain('Please hurry');
   });
 
+  it('leave to the first issue what was answered below them before, also when it is edited (2.4, 2.5)', async () => {
+    const reply = bot.slack.messages().find(({ text, user }) => text === 'It is invoice 77' && user === 'UKIM');
+    const [second, first] = [bot.card('CT1'), bot.slack.read('CT1').find((each) => bot.textOf(each).includes('ESC-1'))];
+    await bot.slack.as('UKIM').edit('CHELP', reply?.ts ?? '', 'It is invoice 78');
+    await bot.settle();
+    expect(first && under(bot, first)).toContain('It is invoice 78');
+    expect(under(bot, second)).not.toContain('It is invoice 78');
+  });
+
   it('are tickets of their own after 3 minutes, and those of others at any time (2.4)', async () => {
     await bot.wait(4 * minute);
     await bot.slack.as('ULOU').post('CHELP', 'My site is slow');
