@@ -24,8 +24,8 @@ export interface Fleet {
   /** SIGSTOP, and SIGCONT after so long: it knows nothing of the time between. False where it was down or stopped already. */
   suspend(place: number, forMs: number): boolean;
   readonly suspensions: readonly { readonly from: number; readonly to: number }[];
-  /** How often a process ended that nobody killed, but for those that would not start while Slack failed them (13.4). */
-  readonly endedAlone: number;
+  /** The last lines of each process that ended and that nobody killed, but for those that would not start while Slack failed them (13.4). */
+  readonly endedAlone: readonly string[];
   readonly startsRefused: number;
   /** What the process in each place has written, its last lines. */
   output(): string;
@@ -46,7 +46,7 @@ const keptOutput = 20_000;
 export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): Fleet => {
   const kills: number[] = [];
   const suspensions: { readonly from: number; readonly to: number }[] = [];
-  let endedAlone = 0;
+  const endedAlone: string[] = [];
   let startsRefused = 0;
   let stopped = false;
   const places = Array.from(
@@ -75,7 +75,7 @@ export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): 
       child.stderr.setEncoding('utf8').on('data', read);
       child.once('exit', () => {
         if (said.includes('"start-refused"')) startsRefused += 1;
-        else if (!child.killed && !stopped) endedAlone += 1;
+        else if (!child.killed && !stopped) endedAlone.push(lastLines(said));
         place.isUp = false;
         place.isSuspended = false;
         place.child = null;
@@ -147,9 +147,7 @@ export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): 
     get startsRefused() {
       return startsRefused;
     },
-    get endedAlone() {
-      return endedAlone;
-    },
+    endedAlone,
     output: () => places.map(({ output }, index) => `bot ${index + 1}:\n${output}`).join('\n'),
     stop: async () => {
       stopped = true;
@@ -159,3 +157,5 @@ export const startFleet = ({ count, entry, env, cwd, nobodyUp }: FleetOptions): 
     },
   };
 };
+
+const lastLines = (text: string): string => text.trimEnd().split('\n').slice(-12).join('\n');

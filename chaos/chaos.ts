@@ -54,11 +54,18 @@ const wholeNumber = (name: string, given: string): number => {
   return Number(given);
 };
 
-const lineOf = ({ seed, findings, kills, injected, deeds }: RunResult, done: number, runs: number): string => {
+const lineOf = (
+  { seed, findings, kills, injected, deeds, endedAlone }: RunResult,
+  done: number,
+  runs: number,
+): string => {
   const faults = Object.values(injected).reduce((sum, each) => sum + each, 0);
   const facts = `${deeds} deeds, ${kills.bots + kills.database} kills, ${faults} faults`;
   const verdict = findings.length === 0 ? 'all as promised' : countOf(findings);
-  const details = findings.map(({ kind, what }) => `\n    ${kind}: ${what}`).join('');
+  const details = [
+    ...findings.map(({ kind, what }) => `\n    ${kind}: ${what}`),
+    ...endedAlone.map((lines) => `\n    a process ended by itself; it wrote last:\n${lines}`),
+  ].join('');
   const again = findings.length === 0 ? '' : `\n    again with: npm run chaos -- --runs 1 --seed ${seed}`;
   return `${String(done).padStart(4)}/${runs} seed ${seed}: ${facts}: ${verdict}${details}${again}`;
 };
@@ -88,14 +95,14 @@ const summarise = (results: readonly RunResult[], seconds: number, say: (line: s
   say(`${results.length} runs in ${seconds.toFixed(0)} s, ${sum(({ deeds }) => deeds)} deeds of people`);
   say(
     `kills: ${sum(({ kills }) => kills.bots + kills.database)} (bots ${sum(({ kills }) => kills.bots)}, database ${sum(({ kills }) => kills.database)}); ` +
-      `processes that ended by themselves: ${sum(({ endedAlone }) => endedAlone)}, starts refused: ${sum(({ startsRefused }) => startsRefused)}`,
+      `processes that ended by themselves: ${sum((each) => each.endedAlone.length)}, starts refused: ${sum(({ startsRefused }) => startsRefused)}`,
   );
   say(`faults: ${faults} (${byName.join(', ')})`);
   say(
     `scale: 1:${scale} for Slack's waits, the settings of 13.6 and what counts as late; a call's limit and landing, 20 s, in full`,
   );
   if (failed.length > 0) say(`failed seeds: ${failed.join(', ')}`);
-  const endedAlone = sum((each) => each.endedAlone);
+  const endedAlone = sum((each) => each.endedAlone.length);
   if (endedAlone > 0) say(`failed: ${endedAlone} processes ended by themselves, in seeds ${seedsEndedAlone(results)}`);
   say(countOf(findings));
   process.exitCode = findings.length === 0 && endedAlone === 0 ? 0 : 1;
@@ -103,7 +110,7 @@ const summarise = (results: readonly RunResult[], seconds: number, say: (line: s
 
 const seedsEndedAlone = (results: readonly RunResult[]): string =>
   results
-    .filter(({ endedAlone }) => endedAlone > 0)
+    .filter(({ endedAlone }) => endedAlone.length > 0)
     .map(({ seed }) => seed)
     .join(', ');
 

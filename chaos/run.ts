@@ -35,7 +35,8 @@ export interface RunResult {
   readonly kills: { readonly bots: number; readonly database: number };
   readonly injected: Injected;
   readonly deeds: number;
-  readonly endedAlone: number;
+  /** The last lines of each process that ended by itself. */
+  readonly endedAlone: readonly string[];
   readonly startsRefused: number;
   /** What the bots wrote last, for those who look into a finding. */
   readonly output: string;

@@ -12,6 +12,8 @@ export interface PacedCall {
   readonly key: string;
   /** Goes before all that is not critical (14.4). */
   readonly critical: boolean;
+  /** Says at once what is due of many tickets, so seldom that it need not wait behind single ones: it goes right after what is critical. */
+  readonly folds: boolean;
   /** It was put off before, and comes because its time has come. */
   readonly isBack: boolean;
   /** It is not begun from then on: who waits until then is put off. */
@@ -73,7 +75,7 @@ export const createPacer = ({ clock, limits, patience, wait }: PacerParts): Pace
   const buckets = new Map<string, Bucket>();
   const queue: Waiting[] = [];
   const busy = new Set<string>();
-  /** Slots taken beforehand for critical calls that could not wait here. */
+  /** Slots taken beforehand for calls that go first and could not wait here. */
   const grants = new Map<string, Instant>();
   let wakesAt = Number.POSITIVE_INFINITY;
   let willing = patience;
@@ -102,7 +104,7 @@ export const createPacer = ({ clock, limits, patience, wait }: PacerParts): Pace
       const entry = { call, gate: gateOf(call), buckets: mine, since: now, grantedAt, answer };
       const waits = isGranted(entry) ? 0 : turnAt(entry, now) - now;
       if (waits > willing || now + waits >= call.until) return answer(putOff(entry, now));
-      if (!isGranted(entry) && !call.critical && !call.isBack) for (const bucket of mine) bucket.reserve(now);
+      if (!isGranted(entry) && !goesFirst(call) && !call.isBack) for (const bucket of mine) bucket.reserve(now);
       queue.splice(placeIn(queue, entry), 0, entry);
       pump();
     });
@@ -111,7 +113,7 @@ export const createPacer = ({ clock, limits, patience, wait }: PacerParts): Pace
   const turnAt = (entry: Waiting, now: Instant): Instant => {
     const { call, buckets: mine, gate } = entry;
     const ahead = queue.slice(0, placeIn(queue, entry)).filter((each) => each.gate === gate).length;
-    const isNew = !call.critical && !call.isBack;
+    const isNew = !goesFirst(call) && !call.isBack;
     return Math.max(
       ...mine.map((bucket, index) => {
         const free = bucket.freeAt(now + (index === 0 ? ahead * bucket.interval(now) : 0));
@@ -122,7 +124,7 @@ export const createPacer = ({ clock, limits, patience, wait }: PacerParts): Pace
   };
 
   const putOff = ({ call, buckets: mine }: Waiting, now: Instant): Turn => {
-    if (call.critical) return granted(call, mine, now);
+    if (goesFirst(call)) return granted(call, mine, now);
     const slot = Math.max(...mine.map((bucket) => bucket.nextSlot(now)));
     const most = mine.some((bucket) => bucket.isSlowed(now)) ? furthestShared : furthest;
     if (slot - now > most) return { kind: 'later', after: most };
@@ -217,13 +219,19 @@ const isGranted = ({ grantedAt, buckets }: Waiting): boolean =>
 
 const gateOf = ({ method, place }: PacedCall): string => `${method} ${place}`;
 
-/** Behind all that go first: what has its right already, then what is critical, then the others. */
+/** Behind all that go first: what has its right already, then what is critical, what folds, and the others. */
 const placeIn = (queue: readonly Waiting[], entry: Waiting): number => {
   const after = queue.findIndex((each) => rankOf(each) > rankOf(entry));
   return after < 0 ? queue.length : after;
 };
 
-const rankOf = (entry: Waiting): number => (isGranted(entry) ? 0 : entry.call.critical ? 1 : 2);
+const goesFirst = ({ critical, folds }: PacedCall): boolean => critical || folds;
+
+const rankOf = (entry: Waiting): number => {
+  if (isGranted(entry)) return 0;
+  if (entry.call.critical) return 1;
+  return entry.call.folds ? 2 : 3;
+};
 
 const mostBuckets = 1_000;
 

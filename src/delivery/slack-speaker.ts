@@ -136,6 +136,7 @@ const callOf = (remarks: Remarks, to: Destination, until: Instant): PacedCall =>
     place: placeOf(to),
     key: `${subject.ticket.id} ${notice.id}`,
     critical: remarks.some((remark) => remark.notice.critical || remark.subject.ticket.priority === 'critical'),
+    folds: notice.fold !== null,
     isBack: remarks.some((remark) => remark.notice.notBefore > remark.notice.writtenAt),
     until,
   };

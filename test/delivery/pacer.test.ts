@@ -9,6 +9,7 @@ interface Arrival {
   readonly at: Instant;
   readonly place: string;
   readonly critical: boolean;
+  readonly folds: boolean;
 }
 
 interface Begun extends Arrival {
@@ -31,9 +32,9 @@ const played = async (arrivals: readonly Arrival[], patience: number, takes: num
   });
   const begun: Begun[] = [];
   const come = (arrival: Arrival, name: number, putOff: number): void => {
-    const { place, critical } = arrival;
+    const { place, critical, folds } = arrival;
     const call = {
-      ...({ method: 'chat.postMessage', place, critical, key: `${name}`, isBack: putOff > 0 } as const),
+      ...({ method: 'chat.postMessage', place, critical, folds, key: `${name}`, isBack: putOff > 0 } as const),
       until: Number.POSITIVE_INFINITY,
     };
     const work = async () => {
@@ -55,6 +56,7 @@ const arrivals = fc.array(
     at: fc.integer({ min: 0, max: 20 * second }),
     place: fc.constantFrom('C1', 'C2'),
     critical: fc.boolean(),
+    folds: fc.boolean(),
   }),
   { minLength: 1, maxLength: 60 },
 );
@@ -100,16 +102,16 @@ describe('pacing (14.4)', () => {
     );
   });
 
-  it('lets the critical ones go before all others', async () => {
+  it('lets the critical ones, and what says many things at once, go before all others', async () => {
     await check(
       fc.asyncProperty(arrivals, patience, takes, async (all, willing, lasts) => {
         const begun = await played(all, willing, lasts);
         for (const place of ['C1', 'C2']) {
           const mine = inPlace(begun, place);
-          for (const { at, begunAt, critical } of mine) {
-            if (!critical) continue;
+          for (const { at, begunAt, critical, folds } of mine) {
+            if (!critical && !folds) continue;
             const before = mine.filter(
-              (each) => each.critical && each.begunAt <= begunAt && each.begunAt >= start + at,
+              (each) => (each.critical || each.folds) && each.begunAt <= begunAt && each.begunAt >= start + at,
             );
             // One that had begun may still be on its way.
             expect(begunAt - start - at).toBeLessThanOrEqual((before.length + 1) * second + 2 * lasts);
@@ -122,7 +124,12 @@ describe('pacing (14.4)', () => {
   it.each([0, 6 * second])(
     'works off 500 at the allowed rate, putting each off twice at most (patience %d)',
     async (willing) => {
-      const all = Array.from({ length: 500 }, (_, index) => ({ at: index * 20, place: 'C1', critical: false }));
+      const all = Array.from({ length: 500 }, (_, index) => ({
+        at: index * 20,
+        place: 'C1',
+        critical: false,
+        folds: false,
+      }));
       const begun = await played(all, willing, 100);
       expect(begun).toHaveLength(500);
       expect((begun.at(-1)?.begunAt ?? 0) - start).toBeLessThanOrEqual((500 * second) / 0.97);
@@ -158,6 +165,7 @@ describe('pacing (14.4)', () => {
         method: 'chat.postMessage',
         place: 'C1',
         critical: false,
+        folds: false,
         key: `${name}`,
         isBack: times > 0,
         until: Number.POSITIVE_INFINITY,
@@ -193,7 +201,14 @@ describe('pacing (14.4)', () => {
       const pacer = createPacer({ clock: scheduler, limits: slackLimits, patience: willing, wait });
       const begunAt: Instant[] = [];
       const come = (name: number, isBack: boolean): void => {
-        const call = { method: 'chat.postMessage', place: 'C1', critical: true, key: `${name}`, isBack } as const;
+        const call = {
+          method: 'chat.postMessage',
+          place: 'C1',
+          critical: true,
+          folds: false,
+          key: `${name}`,
+          isBack,
+        } as const;
         const work = async () => {
           begunAt.push(scheduler.now());
           await wait(100);
@@ -218,12 +233,44 @@ describe('pacing (14.4)', () => {
   );
 });
 
+describe('who waits for the next slot', () => {
+  it('is let go by rank: what is critical, what says many things at once, and the others as they came (14.4)', async () => {
+    const scheduler = createScheduler(start);
+    const wait = (ms: number): Promise<void> => new Promise((resolve) => scheduler.in(ms, resolve));
+    const pacer = createPacer({ clock: scheduler, limits: slackLimits, patience: 6 * second, wait });
+    const begun: string[] = [];
+    const come = (key: string, { critical = false, folds = false } = {}): void => {
+      const call = { method: 'chat.postMessage', place: 'C1', critical, folds, key, isBack: false } as const;
+      void pacer.run({ ...call, until: Number.POSITIVE_INFINITY }, async () => {
+        begun.push(key);
+        return { called: true, value: null };
+      });
+    };
+    scheduler.at(start, () => {
+      for (let index = 0; index < burst; index += 1) come('first');
+      come('single');
+      come('folded', { folds: true });
+      come('critical', { critical: true });
+    });
+    await scheduler.runUntil(start + hour, () => {});
+    expect(begun.slice(burst)).toEqual(['critical', 'folded', 'single']);
+  });
+});
+
 describe('who may not wait past an instant', () => {
   const wait = (scheduler: ReturnType<typeof createScheduler>, ms: number): Promise<void> =>
     new Promise((resolve) => scheduler.in(ms, resolve));
 
   const asked = (name: string, until: Instant) =>
-    ({ method: 'chat.postMessage', place: 'C1', critical: false, key: name, isBack: false, until }) as const;
+    ({
+      method: 'chat.postMessage',
+      place: 'C1',
+      critical: false,
+      folds: false,
+      key: name,
+      isBack: false,
+      until,
+    }) as const;
 
   it('is put off at once where the turn would come later', async () => {
     const scheduler = createScheduler(start);
