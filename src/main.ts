@@ -3,6 +3,7 @@ import { StartError, startTierline, type Tierline } from './app.ts';
 import { readEnvironment, readSettings } from './config.ts';
 import type { Log } from './flows/ports.ts';
 import { createLog } from './logger.ts';
+import { isEndedSocket } from './store/store-unreachable-error.ts';
 
 /** Reads the settings, starts the desk, and stops it gently (13.4, 13.5). */
 const main = async (): Promise<void> => {
@@ -11,9 +12,11 @@ const main = async (): Promise<void> => {
   const { config, deskPlan, deskFileText } = settings;
   const log = createLog(config.logLevel, (line) => process.stdout.write(line));
 
-  // A fault nobody caught cannot be mended from here: say what it was, and let the supervisor start anew.
+  // A fault nobody caught cannot be mended from here: say what it was, and let the supervisor start anew. A socket that the
+  // database ended is none: whoever waits for an answer on it gives up in time.
   for (const fault of ['uncaughtException', 'unhandledRejection'] as const) {
     process.on(fault, (error) => {
+      if (isEndedSocket(error)) return log.warn('a connection was ended by the other side', { error });
       log.error('fault', { kind: fault, error });
       process.exit(1);
     });

@@ -54,7 +54,15 @@ const isUnreachable = (error: unknown): error is Error =>
   error instanceof mongo.MongoServerSelectionError ||
   error instanceof mongo.MongoNotConnectedError ||
   error instanceof mongo.MongoTopologyClosedError ||
+  isEndedSocket(error) ||
   (error instanceof mongo.MongoServerError && isSteppingDown(error.code));
+
+/**
+ * What Node says of a write to a socket that the other side has just ended. The driver (7.8) lets it through as it is, and now and
+ * then to nobody. The same code with a system call is another's, as of a log that nobody reads any more.
+ */
+export const isEndedSocket = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && error.code === 'EPIPE' && !('syscall' in error);
 
 /** A server that shuts down, or hands over to another member of its replica set, still answers: with one of these. */
 const steppingDown: ReadonlySet<unknown> = new Set([91, 189, 10107, 11600, 11602, 13435, 13436]);

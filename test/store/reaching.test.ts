@@ -10,4 +10,11 @@ describe('reaching the database', () => {
     const fault = new Error('A number is there twice');
     await expect(reaching(() => Promise.reject(fault), 1_000)).rejects.toBe(fault);
   });
+
+  it('takes a socket that the server has just ended for what it is, and no other broken pipe', async () => {
+    const ended = Object.assign(new Error('This socket has been ended by the other party'), { code: 'EPIPE' });
+    await expect(reaching(() => Promise.reject(ended))).rejects.toMatchObject({ code: 'store-unreachable' });
+    const unread = Object.assign(new Error('write EPIPE'), { code: 'EPIPE', syscall: 'write' });
+    await expect(reaching(() => Promise.reject(unread))).rejects.toBe(unread);
+  });
 });

@@ -49,19 +49,23 @@ const drain = async ({ clock, instances }: Bot): Promise<void> => {
   }
 };
 
-/** Of the tier's channel, the narrowest place. The calls that fold a minute's tickets wait for their minute, not for Slack. */
+/**
+ * Of the tier's channel, the narrowest place, until the last card and what is known stand there. Calls take turns there too; those
+ * that come after that wait for their minute, not for Slack.
+ */
 const figuresOf = ({ slack }: Bot, criticalAt: number) => {
   const refused = slack.refusals.filter(({ error }) => error === 'ratelimited').length;
-  const posts = slack
-    .messages()
-    .filter(({ channel, botId, pings }) => channel === 'CT1' && botId !== null && pings.length === 0);
-  const seconds = (Math.max(...posts.map(({ at }) => at)) - monday) / second;
+  const all = slack.messages().filter(({ channel, botId }) => channel === 'CT1' && botId !== null);
+  const last = Math.max(...all.filter(({ pings }) => pings.length === 0).map(({ at }) => at));
+  const posts = all.filter(({ at }) => at <= last);
+  const seconds = (last - monday) / second;
   const critical = posts.find(({ text }) => text.includes('Everything is down'));
   return {
     calls: slack.calls.length,
     refused,
     refusedShare: refused / slack.calls.length,
     posts: posts.length,
+    callsOfTier: posts.filter(({ pings }) => pings.length > 0).length,
     seconds,
     perSecond: posts.length / seconds,
     criticalAfter: ((critical?.at ?? Number.POSITIVE_INFINITY) - criticalAt) / second,
