@@ -41,7 +41,7 @@ const settings: ConnectOptions = {
 /**
  * Connects to MongoDB and makes collections and indexes where they are missing; replicas may start at once.
  *
- * @throws StoreUnreachableError within about 2 s when no server answers
+ * @throws StoreUnreachableError within about 2 s when no server is there, or 4 s when it does not answer
  */
 export const connectStore = async (uri: string, log: Log, options: StoreOptions = {}): Promise<Store> => {
   const connection = await connected(uri, options);
@@ -65,8 +65,27 @@ export const connectStore = async (uri: string, log: Log, options: StoreOptions 
   return { tickets: tickets.store, desks: desks.store, prompts: prompts.store, audits: audits.store, close };
 };
 
-const connected = async (uri: string, { onCommand }: StoreOptions): Promise<Connection> => {
+const connected = async (uri: string, options: StoreOptions): Promise<Connection> => {
   refuseUnreadable(uri);
+  try {
+    return await opened(uri, options);
+  } catch (error) {
+    // Whoever starts can wait, other than whoever presses: a server that is only slow is asked once more.
+    if (wasRefused(error)) throw error;
+    return opened(uri, options);
+  }
+};
+
+/** Whether the driver knows more than that time is over: that nothing listens there, or that what listens is something else. */
+const wasRefused = (error: unknown): boolean => {
+  const cause = error instanceof Error ? error.cause : null;
+  if (!(cause instanceof mongoose.Error.MongooseServerSelectionError)) return true;
+  const { reason } = cause as { readonly reason?: mongo.TopologyDescription };
+  const servers = [...(reason?.servers.values() ?? [])];
+  return servers.some(({ error: why }) => why !== null);
+};
+
+const opened = async (uri: string, { onCommand }: StoreOptions): Promise<Connection> => {
   const connection = mongoose.createConnection();
   try {
     await reaching(() => connection.openUri(uri, { ...settings, monitorCommands: onCommand !== undefined }));

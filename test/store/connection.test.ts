@@ -1,4 +1,4 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { inspect } from 'node:util';
 import type { Log } from '../../src/flows/ports.ts';
 import { connectStore } from '../../src/store/connection.ts';
@@ -22,6 +22,33 @@ describe('a database that is not there', () => {
     expect(error).toMatchObject({ code: 'store-unreachable', name: 'StoreUnreachableError' });
     expect(took).toBeLessThan(3_000);
     expect(inspect(error, { depth: 20 })).not.toContain('hunter2');
+  });
+});
+
+describe('a database that is slow to answer', () => {
+  let database: FreshDatabase;
+  let slow: Server;
+  beforeAll(async () => {
+    database = await freshDatabase();
+  });
+  afterAll(async () => {
+    slow.close();
+    await database.drop();
+  });
+
+  it('is asked once more by whoever starts', async () => {
+    const { hostname, port } = new URL(database.uri);
+    const opensAt = performance.now() + 1_700;
+    slow = createServer((client) => {
+      const server = connect(Number(port), hostname);
+      for (const each of [client, server]) each.on('error', () => {});
+      client.on('close', () => server.destroy());
+      setTimeout(() => client.pipe(server).pipe(client), opensAt - performance.now());
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    const { port: slowPort } = slow.address() as AddressInfo;
+    const store = await connectStore(database.uri.replace(`${hostname}:${port}`, `127.0.0.1:${slowPort}`), aSilentLog);
+    await store.close();
   });
 });
 
