@@ -1,4 +1,3 @@
-import { plainTextOf } from '../sandbox/plain-text.ts';
 import type { Slack } from '../sandbox/slack.ts';
 import type { Message } from '../sandbox/slack-records.ts';
 import { tierChannels } from './workplace.ts';
@@ -66,7 +65,8 @@ export const watch = (slack: Slack): Watch => {
     receipt: (ts) => until(() => receipts.has(ts), `the receipt of ${ts}`),
     owner: (card, userId) => {
       const before = card.revisions.length;
-      const names = (): boolean => plainTextOf(card, { tz: 'Etc/UTC' }).includes(userId.slice(1));
+      // Looked for in the blocks as they are: wording them as a person reads them would be measured too.
+      const names = (): boolean => JSON.stringify(card.blocks).includes(userId.slice(1));
       return until(() => card.revisions.length > before && names(), `${userId} on the card ${card.ts}`);
     },
     stop: () => clearInterval(timer),

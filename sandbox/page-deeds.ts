@@ -7,6 +7,7 @@ import { wireOf } from './page-typed.ts';
 import type { Slack } from './slack.ts';
 import type { PressOptions } from './slack-hands.ts';
 import type { FormValues, Message, Outcome } from './slack-records.ts';
+import { messagesAt } from './slack-storage.ts';
 
 type Of<Kind extends Ask['do']> = Extract<Ask, { readonly do: Kind }>;
 type Act = Of<'act'>;
@@ -36,9 +37,7 @@ const placeProblem = (world: ShownWorld, user: string, id: string): PageAnswer |
 };
 
 const messageSeen = (world: ShownWorld, user: string, { channel, ts }: Pick<Message, 'channel' | 'ts'>) =>
-  (world.byChannel.get(channel) ?? []).findLast(
-    (each) => each.ts === ts && !each.deleted && maySee(world, user, each),
-  ) ?? null;
+  messagesAt(world, channel, ts).findLast((each) => !each.deleted && maySee(world, user, each)) ?? null;
 
 /** Does it, and says what the person got for it. @throws what the hands of the local Slack cannot do */
 export const doDeed = async (slack: Slack, user: string, deed: Deed): Promise<PageAnswer> => {

@@ -21,10 +21,20 @@ const dateParts: Readonly<Record<string, Part>> = {
   time_secs: { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' },
 };
 
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** Making one takes longer than all else that is done to a card. */
+const formatterOf = (name: string, part: Part, timeZone: string): Intl.DateTimeFormat => {
+  const key = `${name} ${timeZone}`;
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat('en-GB', { ...part, timeZone });
+  formatters.set(key, made);
+  return made;
+};
+
 const dated = (seconds: number, format: string, tz: string): string =>
   format.replace(/\{(\w+)\}/g, (whole, name: string) => {
     const part = dateParts[name];
-    return part ? new Intl.DateTimeFormat('en-GB', { ...part, timeZone: tz }).format(seconds * 1000) : whole;
+    return part ? formatterOf(name, part, tz).format(seconds * 1000) : whole;
   });
 
 /** mrkdwn as a person reads it: tokens resolved, entities undone, emphasis marks kept. */

@@ -1,7 +1,7 @@
 /** A message in the shape Slack gives it in history, events and interactions. */
 import type { Json } from './json.ts';
 import { unescaped } from './slack-pings.ts';
-import { messagesIn, repliesTo } from './slack-storage.ts';
+import { messagesAt, repliesTo } from './slack-storage.ts';
 import { isForeign, type Stored, type World } from './slack-world.ts';
 
 const PIECE = /<(?:@([A-Z0-9]+)|!subteam\^([A-Z0-9]+)|!(here|channel|everyone))(?:\|[^<>]*)?>/;
@@ -43,7 +43,7 @@ const threadFacts = (world: World, message: Stored): Json => {
 };
 
 const parentAuthor = (world: World, message: Stored): Json => {
-  const root = messagesIn(world, message.channel).find((one) => one.ts === message.threadTs);
+  const [root] = messagesAt(world, message.channel, message.threadTs ?? '');
   return { thread_ts: message.threadTs, ...(root ? { parent_user_id: root.user } : {}) };
 };
 

@@ -12,7 +12,7 @@ import type { Modals } from './slack-modals.ts';
 import { escaped } from './slack-pings.ts';
 import { react, reactionEvent } from './slack-reactions.ts';
 import type { MessageRef, Outcome } from './slack-records.ts';
-import { findMessage } from './slack-storage.ts';
+import { findMessage, messagesAt } from './slack-storage.ts';
 import {
   type Channel,
   channelIn,
@@ -116,9 +116,7 @@ const handsOf = ({ world, events, acts, modals, interactions, forms }: Parts, pe
   };
 
   const pressEphemeral = (ref: MessageRef, what: string, options: PressOptions = {}): Promise<Outcome> => {
-    const message = world.messages.find(
-      (one) => one.ts === ref.ts && one.channel === ref.channel && one.onlyFor === person.id && !one.deleted,
-    );
+    const message = messagesAt(world, ref.channel, ref.ts).find((one) => one.onlyFor === person.id && !one.deleted);
     if (!message) throw new Error(`Cannot press as ${person.id}: no message ${ref.ts} only for this person`);
     return interactions.pressed(person, message, findElement(blockIn(blocksOf(message), options), what, options.value));
   };

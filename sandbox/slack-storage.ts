@@ -23,8 +23,12 @@ export const threadIn = (world: Pick<World, 'byThread'>, channel: string, ts: st
   world.byThread.get(`${channel} ${ts}`) ?? [];
 
 /** The living message with this ts that this channel shows to everyone. */
-export const findMessage = (world: Pick<World, 'byChannel'>, channel: string, ts: string): Stored | undefined =>
-  messagesIn(world, channel).findLast((one) => one.ts === ts && one.onlyFor === null && !one.deleted);
+export const findMessage = (world: Pick<World, 'byTs'>, channel: string, ts: string): Stored | undefined =>
+  messagesAt(world, channel, ts).findLast((one) => one.onlyFor === null && !one.deleted);
+
+/** What stands at this ts, deleted messages and those for one person too. */
+export const messagesAt = (world: Pick<World, 'byTs'>, channel: string, ts: string): readonly Stored[] =>
+  world.byTs.get(`${channel} ${ts}`) ?? [];
 
 type NewMessage = Pick<Message, 'channel' | 'user' | 'text'> & Partial<Message>;
 
@@ -57,6 +61,7 @@ export const addMessage = (world: World, seed: NewMessage): Stored => {
   world.messages.push(message);
   keepUnder(world.byChannel, message.channel, message);
   keepUnder(world.byThread, `${message.channel} ${message.threadTs ?? message.ts}`, message);
+  keepUnder(world.byTs, `${message.channel} ${message.ts}`, message);
   world.ears.tell({ kind: 'message', message, how: 'posted' });
   return message;
 };

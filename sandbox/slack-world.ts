@@ -47,6 +47,8 @@ export type World = {
   readonly byChannel: Map<string, Stored[]>;
   /** The same by `channel ts-of-the-root`: the root, and what hangs under it. */
   readonly byThread: Map<string, Stored[]>;
+  /** The same by `channel ts`. */
+  readonly byTs: Map<string, Stored[]>;
   readonly stacks: Map<string, OpenView[]>;
   readonly homes: Map<string, OpenView>;
   readonly ears: Ears;
@@ -89,6 +91,7 @@ export const createWorld = (furniture: Furniture, clock: Clock): World => {
     messages: [],
     byChannel: new Map(),
     byThread: new Map(),
+    byTs: new Map(),
     stacks: new Map(),
     homes: new Map(),
     ears: createEars(),

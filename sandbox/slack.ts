@@ -84,7 +84,7 @@ export type Slack = {
   /** The workspace itself, for those who show it. Only to be looked at. */
   readonly world: Pick<
     World,
-    'team' | 'app' | 'people' | 'channels' | 'groups' | 'byChannel' | 'byThread' | 'stacks' | 'homes'
+    'team' | 'app' | 'people' | 'channels' | 'groups' | 'byChannel' | 'byThread' | 'byTs' | 'stacks' | 'homes'
   >;
   /** Hears of every change as it is made. @returns ends it */
   onChange(hear: (change: WorldChange) => void): () => void;
