@@ -1,6 +1,7 @@
 /** The heart of a show: has the bot look at its clocks while time flows, and tells the windows when something has changed. */
 import type { PageClock, PageDue, PageFaults } from './page/protocol.ts';
 import { faultsShape } from './page-faults.ts';
+import type { Moves } from './page-moves.ts';
 import type { PageStage } from './page-stage.ts';
 import type { Turns } from './page-turns.ts';
 import type { Window } from './page-windows.ts';
@@ -22,7 +23,7 @@ type BeatParts = {
   readonly windows: () => readonly Window[];
   /** Whether they may know of every ticket (11). */
   readonly isOfDesk: (user: string) => boolean;
-  readonly isMoving: () => boolean;
+  readonly moves: Pick<Moves, 'isMoving' | 'secondsLeft'>;
 };
 
 const beatMs = 250;
@@ -31,7 +32,7 @@ const minuteBeats = 240;
 const renewBeats = 8;
 const mostDue = 12;
 
-export const startBeat = ({ stage, turns, windows, isOfDesk, isMoving }: BeatParts): Beat => {
+export const startBeat = ({ stage, turns, windows, isOfDesk, moves }: BeatParts): Beat => {
   let due: readonly PageDue[] = [];
   let isStale = true;
   let beats = 0;
@@ -40,14 +41,15 @@ export const startBeat = ({ stage, turns, windows, isOfDesk, isMoving }: BeatPar
   const clock = (user: string): PageClock => ({
     now: stage.clock.now(),
     zone: stage.cast.zone,
-    isMoving: isMoving(),
+    isMoving: moves.isMoving(),
+    secondsLeft: moves.secondsLeft(),
     due: isOfDesk(user) ? due : null,
   });
   const faults = (): PageFaults => faultsShape(stage);
 
   const tell = (): void => {
     const now = stage.clock.now();
-    const face = isMoving() ? String(now) : JSON.stringify([Math.floor(now / 60_000), due]);
+    const face = moves.isMoving() ? String(now) : JSON.stringify([Math.floor(now / 60_000), due]);
     if (face !== sent.clock) for (const window of windows()) window.send({ type: 'clock', clock: clock(window.user) });
     sent.clock = face;
     const panel = faults();

@@ -11,6 +11,8 @@ export type Moves = {
   /** Takes no turn of its own: whoever calls sees to it that nothing else moves meanwhile. */
   move(move: ClockMove): Promise<PageAnswer>;
   isMoving(): boolean;
+  /** As the page's clock says it. */
+  secondsLeft(): number | null;
   /** Ends the move on its way at its next stop. */
   end(): void;
 };
@@ -23,10 +25,21 @@ type MoveParts = {
 };
 
 const progressEveryMs = 100;
+/** What a move took so far tells how long the rest takes only after some time. */
+const tellingMs = 2_000;
+
+/** A move on its way: instants of the clock, and the real one at which it began. */
+type Way = { readonly from: number; readonly to: number; readonly sinceMs: number };
+
+const leftOf = ({ from, to, sinceMs }: Way, now: number): number | null => {
+  const tookMs = performance.now() - sinceMs;
+  if (tookMs < tellingMs || now <= from) return null;
+  return Math.ceil((tookMs * (to - now)) / (now - from) / 1_000);
+};
 
 export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => {
   const { clock, slack, cast } = stage;
-  let isMoving = false;
+  let way: Way | null = null;
   let isEnded = false;
 
   const nextDeadline = async (move: ClockMove): Promise<number | null> => {
@@ -45,7 +58,7 @@ export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => 
       toldAt = performance.now();
       tellClock();
     };
-    isMoving = true;
+    way = { from, to: at, sinceMs: performance.now() };
     isEnded = false;
     tellClock();
     try {
@@ -53,7 +66,7 @@ export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => 
       await stage.calm();
     } finally {
       happenings.stop();
-      isMoving = false;
+      way = null;
     }
     const to = clock.now();
     for (const window of windows()) {
@@ -62,7 +75,8 @@ export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => 
   };
 
   return {
-    isMoving: () => isMoving,
+    isMoving: () => way !== null,
+    secondsLeft: () => (way === null ? null : leftOf(way, clock.now())),
     end: () => {
       isEnded = true;
     },

@@ -44,7 +44,7 @@ export const startShow = async (options: PageStageOptions, { windows, turns, abo
   };
   const moves: Moves = createMoves({ stage, windows, tellClock: () => beat.tell() });
   const feed = startFeed({ slack, unread, roleOf, windows, isHurried: moves.isMoving });
-  const beat = startBeat({ stage, turns, windows, isOfDesk, isMoving: moves.isMoving });
+  const beat = startBeat({ stage, turns, windows, isOfDesk, moves });
   return {
     stage,
     unread,

@@ -16,6 +16,8 @@ const moves: readonly { readonly label: string; readonly move: ClockMove }[] = [
 /** On a narrow window the panel would lie over what it leads to. */
 const besideOrNot = (): 'clock' | null => (matchMedia('(max-width: 900px)').matches ? null : 'clock');
 
+const lastingText = (seconds: number): string => (seconds < 100 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`);
+
 export const ClockPanel = () => {
   const shell = useShell();
   const { clock, happenings } = shell.state;
@@ -40,6 +42,12 @@ export const ClockPanel = () => {
           </button>
         )}
       </fieldset>
+      {clock.isMoving && (
+        <p class="quiet">
+          {clock.secondsLeft === null ? 'On its way' : `About ${lastingText(clock.secondsLeft)} left`}: it stops at
+          whatever is due, and waits until all of it is said.
+        </p>
+      )}
       <form
         class="inline"
         onSubmit={(event) => {

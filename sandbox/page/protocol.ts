@@ -91,6 +91,8 @@ export interface PageClock {
   /** IANA zone of the desk. */
   readonly zone: string;
   readonly isMoving: boolean;
+  /** Of real time, until the move on its way is over, by how it went so far; null where that cannot be told. */
+  readonly secondsLeft: number | null;
   /** null for those who are not of the desk: it is about other people's tickets. */
   readonly due: readonly PageDue[] | null;
 }

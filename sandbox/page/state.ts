@@ -58,7 +58,7 @@ export const emptyState: State = {
   threads: new Set(),
   view: null,
   home: null,
-  clock: { now: 0, zone: 'UTC', isMoving: false, due: [] },
+  clock: { now: 0, zone: 'UTC', isMoving: false, secondsLeft: null, due: [] },
   faults: null,
   scenes: [],
   happenings: null,

@@ -63,7 +63,7 @@ export interface Notice {
   readonly tier: number;
   /** The step it is about was late because the desk was down (5.8). */
   readonly late: boolean;
-  /** Notices of one fold, from many tickets, are said in one message: calls of a tier, late news to a manager. */
+  /** Notices of one fold, from many tickets, are said in one message. */
   readonly fold: string | null;
   /** The name under which the posted message can be found again (`card:3`); `null` where nobody will look. */
   readonly anchor: string | null;
@@ -73,6 +73,13 @@ export interface Notice {
   readonly notBefore: Instant;
   readonly tries: number;
 }
+
+/** What is said of many tickets at once: calls of a tier; to a manager what was late, can never arrive, or comes again. */
+type Fold = 'call' | 'late' | 'gone' | 'again';
+
+export const foldName = (fold: Fold, whose: number | string): string => `${fold}:${whose}`;
+
+export const isFold = ({ fold }: Pick<Notice, 'fold'>, of: Fold): boolean => fold?.startsWith(`${of}:`) === true;
 
 /** A call or a manager's message about one ticket alone, found again when its title changes; names what it was about. */
 export const titledAnchor = (kind: 'call' | 'manager', tier: number, seq: number, reader: string): string =>

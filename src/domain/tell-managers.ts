@@ -1,4 +1,4 @@
-import { titledAnchor } from './notice.ts';
+import { foldName, titledAnchor } from './notice.ts';
 import { type Draft, draft, type Scene } from './scene.ts';
 
 /** What managers are told of an event, each in a direct message (6.3). */
@@ -11,10 +11,15 @@ export const toManagers = (scene: Scene): readonly Draft[] => {
   });
 };
 
-/** Everything done late in one message; what cannot arrive in one a minute, since an archived channel takes many with it. */
+/**
+ * Everything done late in one message; what cannot arrive in one a minute, since an archived channel takes many with it; and
+ * what comes again every hour until somebody has the ticket, or a bad night fills the manager's messages with it.
+ */
 const foldOf = ({ event, after }: Scene, userId: string): string | null => {
-  if (event.late) return `late:${userId}`;
-  return event.type === 'notice-undeliverable' && after.priority !== 'critical' ? `gone:${userId}` : null;
+  if (event.late) return foldName('late', userId);
+  if (after.priority === 'critical') return null;
+  if (event.type === 'notice-undeliverable') return foldName('gone', userId);
+  return event.type === 'take-up-missed' && event.count > 1 ? foldName('again', userId) : null;
 };
 
 const isForManagers = ({ event, after, policy }: Scene): boolean => {

@@ -1,5 +1,5 @@
 import type { EventType } from './event.ts';
-import { type Address, cardAnchor, type NoticeKind, titledAnchor } from './notice.ts';
+import { type Address, cardAnchor, foldName, type NoticeKind, titledAnchor } from './notice.ts';
 import { copiesOf, type Draft, draft, type Scene, saidAnchor } from './scene.ts';
 import { isReachable, type Ticket } from './ticket.ts';
 
@@ -66,7 +66,7 @@ const lineAnchor = ({ event, after }: Scene): string | null =>
 const calls = (scene: Scene, final: Ticket): readonly Draft[] => {
   if (!isCall(scene) || scene.after.cardCopies.length > 0) return [];
   const { tier, priority } = final;
-  const fold = priority === 'critical' ? null : `call:${tier}`;
+  const fold = priority === 'critical' ? null : foldName('call', tier);
   // One that folds shows no titles: it is about many tickets, and could not be drawn again.
   const anchor = fold === null ? titledAnchor('call', tier, scene.seq, '') : null;
   return [draft(scene, 'call', { kind: 'tier', tier }, { fold, anchor })];

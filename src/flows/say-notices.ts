@@ -1,5 +1,5 @@
 import { type Instant, minute } from '../domain/instant.ts';
-import { type Anchor, type Notice, staleReminders } from '../domain/notice.ts';
+import { type Anchor, isFold, type Notice, staleReminders } from '../domain/notice.ts';
 import { eventsOf } from '../domain/timeline.ts';
 import { destinationOf, needs, placeOf } from './destination.ts';
 import type { Destination, Ports, Remark, Said, TicketRecord, Withdrawn } from './ports.ts';
@@ -149,7 +149,7 @@ const sayFold = async (
   lastCall: Map<string, number>,
 ): Promise<void> => {
   const now = ports.clock.now();
-  const isOften = !fold.startsWith('late:');
+  const isOften = !isFold({ fold }, 'late');
   const freeAt = isOften ? (lastCall.get(fold) ?? Number.NEGATIVE_INFINITY) + foldEvery : now;
   const free: (typeof items)[number][] = [];
   for (const { run, notice } of items) {

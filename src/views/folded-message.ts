@@ -1,4 +1,4 @@
-import type { Notice } from '../domain/notice.ts';
+import { isFold, type Notice } from '../domain/notice.ts';
 import { isOpen, ticketName } from '../domain/ticket.ts';
 import { callMessage, callPieces, isStillCalled, whyLine } from './call-message.ts';
 import { nextLine } from './deadlines.ts';
@@ -17,7 +17,7 @@ export interface FoldedItem {
 
 const shown = 20;
 
-/** Calls of one tier, or late news to one manager, in one message (5.8, 6.2); `null` when no reason is left. */
+/** Calls of one tier, or news to one manager, in one message (5.8, 6.2); `null` when no reason is left. */
 export const foldedMessage = (items: readonly FoldedItem[]): Message | null => {
   const live = items.filter(isLive);
   const [first] = live;
@@ -27,7 +27,8 @@ export const foldedMessage = (items: readonly FoldedItem[]): Message | null => {
     return notice.kind === 'call' ? callMessage(notice, subject) : managerMessage(notice, subject);
   }
   if (first.notice.kind === 'call') return foldedCalls(live, first);
-  return live.every(({ notice }) => notice.about === 'notice-undeliverable') ? goneNews(live) : lateNews(live);
+  if (isFold(first.notice, 'gone')) return goneNews(live);
+  return isFold(first.notice, 'again') ? stillNobody(live) : lateNews(live);
 };
 
 const isLive = ({ notice, subject }: FoldedItem): boolean =>
@@ -62,6 +63,10 @@ const lateNews = (items: readonly FoldedItem[]): Message =>
 /** What can never arrive where it was to be said, in one list (14.3). */
 const goneNews = (items: readonly FoldedItem[]): Message =>
   listed(items, `${items.length} things could not be said in Slack. Please see to them:`);
+
+/** What nobody has taken though it was called out before, in one list, in which each leads to its card. */
+const stillNobody = (items: readonly FoldedItem[]): Message =>
+  listed(items, `${items.length} tickets still have nobody. Please have somebody take them:`);
 
 const listed = (items: readonly FoldedItem[], heading: string): Message => {
   const dueAt = ({ notice, subject }: FoldedItem): number => eventAt(subject, notice.seq).at;

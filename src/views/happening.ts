@@ -79,7 +79,11 @@ const bare = (subject: Subject, event: TicketEvent): Told => {
           : `No answer from ${tierInWords(desk, event.tier)} in time; it is theirs from here on`,
       );
     case 'take-up-missed':
-      return only(`Nobody of ${tierInWords(desk, event.tier)} has taken it in time`);
+      return only(
+        event.count > 1
+          ? `Still nobody of ${tierInWords(desk, event.tier)} has taken it`
+          : `Nobody of ${tierInWords(desk, event.tier)} has taken it in time`,
+      );
     case 'escalated':
       return escalatedTold(subject, event, who);
     case 'managers-called':

@@ -124,6 +124,21 @@ describe('the clock of the page', () => {
     expect(clockOf(kim).now).toBe(mondayInBerlin + 25 * hour);
   });
 
+  it('says how much longer a long move takes, once that can be told', async () => {
+    await write(kim, 'My shop is down');
+    await dueKnown(ana, 'ESC-1');
+    const move = ana.ask(moving(365 * 24 * 60));
+    const told = await ana.until(
+      (each): each is Extract<ToPage, { type: 'clock' }> => each.type === 'clock' && each.clock.secondsLeft !== null,
+      'how much longer it takes',
+    );
+    expect(told.clock).toMatchObject({ isMoving: true, secondsLeft: expect.any(Number) });
+    expect(told.clock.secondsLeft).toBeGreaterThan(0);
+    await ana.ask({ do: 'clock-stop' });
+    await move;
+    expect(clockOf(ana)).toMatchObject({ isMoving: false, secondsLeft: null });
+  });
+
   it('stops on its way when it is asked to', async () => {
     await write(kim, 'My shop is down');
     await dueKnown(ana, 'ESC-1');

@@ -193,7 +193,33 @@ describe('managers', () => {
         ]),
       ) ?? '';
     expect(text).toContain('3 things were done late and count against nobody');
-    expect(text.indexOf('No answer')).toBeLessThan(text.indexOf('Nobody of'));
+    expect(text.indexOf('No answer')).toBeLessThan(text.indexOf('Still nobody of'));
+  });
+
+  it('hear in one list what nobody takes hour after hour, without what somebody has by now', () => {
+    const again = (number: number, ...more: Step[]) => {
+      const subject = subjectAfter([
+        { ...opened, command: opening(openingTime, { number }) },
+        passed(hour),
+        passed(2 * hour),
+        passed(3 * hour),
+      ]);
+      const notice = noticeOf('manager', subject, 'take-up-missed');
+      const now = subjectAfter([
+        { ...opened, command: opening(openingTime, { number }) },
+        passed(hour),
+        passed(2 * hour),
+        passed(3 * hour),
+        ...more,
+      ]);
+      return { notice: { ...notice, fold: 'again:UMAX' }, subject: now, link: null };
+    };
+    const taken = again(14, step(3 * hour + minute, { type: 'claim', by: ana, seenStep: null }));
+    const text = read(foldedMessage([again(12), again(13), taken])) ?? '';
+    expect(text).toContain('2 tickets still have nobody');
+    expect(text).toMatch(/ESC-12.*: Still nobody of Tier 1 \(Support\) has taken it/);
+    expect(text).not.toContain('ESC-14');
+    expect(foldedMessage([taken])).toBeNull();
   });
 
   it('who acknowledged are not told again of the same step', () => {
