@@ -251,7 +251,7 @@ const witnessed = (speaker: Speaker, witness: Witness, broken: ReadonlySet<Break
   say: async (remarks, to, until) => {
     const saying = speaker.say(remarks, to, until);
     if (broken.has('said-before-sent') && remarks.every(({ notice }) => notice.anchor === null)) {
-      return { outcome: 'said', channel: '', ts: '' };
+      return { outcome: 'said', channel: '', ts: '', leftOut: [] };
     }
     const said = await saying;
     witness.heard(remarks, said);

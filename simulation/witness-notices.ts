@@ -36,10 +36,6 @@ interface Told {
   readonly lastOrder: Map<string, number>;
 }
 
-/** Nobody is called to what somebody has, or what lies elsewhere: such a call drops out of the message it was to be in. */
-const isNeedless = ({ owner, tier, status }: Ticket, notice: Notice): boolean =>
-  notice.kind === 'call' && (owner !== null || tier !== notice.tier || status !== 'open');
-
 /** What repeats itself while nobody acts. */
 const folding: ReadonlySet<NoticeKind> = new Set(['call', 'remind', 'ask-again', 'holding-update']);
 
@@ -91,7 +87,7 @@ export const createNoticeWitness = (
         end(fate, 'nowhere');
         continue;
       }
-      if (repeatedLater(ticket.id, fate.notice) || isNeedless(ticket, fate.notice)) {
+      if (repeatedLater(ticket.id, fate.notice)) {
         end(fate, 'withdrawn');
         continue;
       }
@@ -174,10 +170,12 @@ export const createNoticeWitness = (
   };
 
   const heard = (remarks: readonly Remark[], said: Said): void => {
-    if (said.outcome !== 'withdrawn' && said.outcome !== 'gone') return;
-    for (const { notice, subject } of remarks) {
-      const fate = told.get(subject.ticket.id)?.fates.get(notice.id);
-      if (fate !== undefined) end(fate, said.outcome);
+    for (const remark of remarks) {
+      const fate = told.get(remark.subject.ticket.id)?.fates.get(remark.notice.id);
+      if (fate === undefined) continue;
+      if (said.outcome === 'gone') end(fate, 'gone');
+      if (said.outcome === 'withdrawn' || (said.outcome === 'said' && said.leftOut.includes(remark)))
+        end(fate, 'withdrawn');
     }
   };
 

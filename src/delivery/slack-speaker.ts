@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { type Instant, second } from '../domain/instant.ts';
 import type { Anchor } from '../domain/notice.ts';
 import type { Clock, Destination, Log, Remark, Said, Speaker } from '../flows/ports.ts';
-import { foldedMessage } from '../views/folded-message.ts';
+import { foldedMessage, hasReason } from '../views/folded-message.ts';
 import type { Message } from '../views/message.ts';
 import { noticeMessage } from '../views/notice-message.ts';
 import { waitBefore } from './back-off.ts';
@@ -48,7 +48,7 @@ export const createSlackSpeaker = ({ client, pacer, pressUrls, log, clock }: Spe
 
   const say = async (remarks: Remarks, to: Destination, until: Instant): Promise<Said> => {
     if (to.kind === 'redraw' && (await redrawnByPress(remarks, to))) {
-      return { outcome: 'said', channel: to.channel, ts: to.ts };
+      return { outcome: 'said', channel: to.channel, ts: to.ts, leftOut: [] };
     }
     const paced = await pacer.run(callOf(remarks, to, until), () => sayNow(remarks, to, until));
     return paced.kind === 'done' ? paced.value : { outcome: 'later', after: paced.after, begun: false };
@@ -58,22 +58,26 @@ export const createSlackSpeaker = ({ client, pacer, pressUrls, log, clock }: Spe
   const redrawnByPress = async ([first]: Remarks, { channel, ts }: Redraw): Promise<boolean> => {
     const redraw = pressUrls.take(channel, ts);
     if (redraw === null) return false;
-    const message = await worded([first], links, log);
-    return message !== null && message !== 'fault' && redraw(message);
+    const worded = await wordingOf([first], links, log);
+    return worded !== null && worded !== 'fault' && redraw(worded.message);
   };
 
   const sayNow = async (remarks: Remarks, to: Destination, until: Instant): Promise<Spoken> => {
     const { found, instead } = isPosting(to) ? await saidBefore(remarks, to) : nothingFound;
     if (instead !== null) return { called: false, value: instead };
-    const [first, ...rest] = remarks.filter((remark) => !found.has(remark));
-    if (first === undefined) return { called: false, value: saidAt(found) };
-    const message = await worded([first, ...rest], links, log);
-    if (message === 'fault') return { called: false, value: { outcome: 'gone', why: 'it cannot be put into words' } };
-    if (message === null) return { called: false, value: saidAt(found) };
+    const unsaid = remarks.filter((remark) => !found.has(remark));
+    const worded = await wordingOf(unsaid, links, log);
+    if (worded === 'fault') return { called: false, value: { outcome: 'gone', why: 'it cannot be put into words' } };
+    if (worded === null) return { called: false, value: saidAt(found, unsaid) };
+    const { message, of } = worded;
     // Looking it up may have taken long, or the process slept.
     if (clock.now() >= until) return { called: false, value: { outcome: 'later', after: second, begun: false } };
     try {
-      return { called: true, value: { outcome: 'said', ...(await send(client, message, [first, ...rest], to)) } };
+      const anchor = await send(client, message, of, to);
+      return {
+        called: true,
+        value: { outcome: 'said', ...anchor, leftOut: unsaid.filter((each) => !of.includes(each)) },
+      };
     } catch (error) {
       return { called: true, value: failed(remarks, to, { method: methodOf(to), place: placeOf(to) }, error) };
     }
@@ -144,9 +148,9 @@ const callOf = (remarks: Remarks, to: Destination, until: Instant): PacedCall =>
 
 const mostTriesUnknown = 5;
 
-const saidAt = (found: ReadonlyMap<Remark, Anchor>): Said => {
+const saidAt = (found: ReadonlyMap<Remark, Anchor>, leftOut: readonly Remark[]): Said => {
   const [anchor] = found.values();
-  return anchor === undefined ? { outcome: 'withdrawn' } : { outcome: 'said', ...anchor };
+  return anchor === undefined ? { outcome: 'withdrawn' } : { outcome: 'said', ...anchor, leftOut };
 };
 
 type Redraw = Extract<Destination, { readonly kind: 'redraw' }>;
@@ -155,14 +159,33 @@ const isPosting = (to: Destination): to is Posting => to.kind === 'channel' || t
 
 const placeOf = (to: Destination): string => (to.kind === 'person' ? to.userId : to.channel);
 
-/** `fault`: the views could not word it. That is ours to mend, and must not hold up the ticket's other notices. */
-const worded = async (remarks: Remarks, links: Permalinks, log: Log): Promise<Message | null | 'fault'> => {
-  const [{ notice, subject }, ...others] = remarks;
+/** A message, and those of the remarks that stand in it. */
+interface Wording {
+  readonly message: Message;
+  readonly of: Remarks;
+}
+
+/**
+ * `null` where no remark has its reason any more; `fault`: the views could not word it. That is ours to mend, and must not hold
+ * up the ticket's other notices.
+ */
+const wordingOf = async (
+  remarks: readonly Remark[],
+  links: Permalinks,
+  log: Log,
+): Promise<Wording | null | 'fault'> => {
   try {
-    if (others.length === 0) return noticeMessage(notice, subject);
-    return foldedMessage(await Promise.all(remarks.map((remark) => withLink(remark, links))));
+    const [first, ...others] = remarks.length > 1 ? remarks.filter(hasReason) : remarks;
+    if (first === undefined) return null;
+    const message =
+      others.length === 0
+        ? noticeMessage(first.notice, first.subject)
+        : foldedMessage(await Promise.all([first, ...others].map((remark) => withLink(remark, links))));
+    return message === null ? null : { message, of: [first, ...others] };
   } catch (error) {
-    log.error('wording failed', { ticket: subject.ticket.number, notice: notice.id, kind: notice.kind, error });
+    const [first] = remarks;
+    const facts = { ticket: first?.subject.ticket.number, notice: first?.notice.id, kind: first?.notice.kind };
+    log.error('wording failed', { ...facts, error });
     return 'fault';
   }
 };

@@ -186,11 +186,16 @@ export interface Remark {
 }
 
 /**
- * What came of saying something. `withdrawn`: its reason was gone. `gone`: it can never arrive there, and why.
- * `later`: try again after so many milliseconds; with `begun` it may have been said all the same, and is looked for first.
+ * What came of saying something. `leftOut`: those of several whose reason was gone; the message is without them. `withdrawn`:
+ * no reason was left. `gone`: it can never arrive there, and why. `later`: try again after so many milliseconds; with `begun` it may have been said all the same, and is looked for first.
  */
 export type Said =
-  | { readonly outcome: 'said'; readonly channel: string; readonly ts: string }
+  | {
+      readonly outcome: 'said';
+      readonly channel: string;
+      readonly ts: string;
+      readonly leftOut: readonly Remark[];
+    }
   | { readonly outcome: 'withdrawn' }
   | { readonly outcome: 'gone'; readonly why: string }
   | { readonly outcome: 'later'; readonly after: Duration; readonly begun: boolean };

@@ -161,14 +161,18 @@ const sayFold = async (
     else if (ahead.length === 0) free.push({ run, notice });
   }
   const holding = await Promise.all(free.map(({ run }) => stillHolds(ports, run)));
-  const [first, ...rest] = free.filter((_, index) => holding[index]);
+  const [first, ...rest] = free
+    .filter((_, index) => holding[index])
+    .map(({ run, notice }) => ({ run, notice, remark: remarkOf(ports, run, notice) }));
   if (first === undefined) return;
   const to = destinationOf(first.notice, first.run.record, first.run.anchors, ports.desks.desk());
-  const remark = ({ run, notice }: typeof first): Remark => remarkOf(ports, run, notice);
   const until = Math.min(leaseEnd(first.run), ...rest.map(({ run }) => leaseEnd(run)));
-  const said = await say(ports, [remark(first), ...rest.map(remark)], to, until);
+  const said = await say(ports, [first.remark, ...rest.map(({ remark }) => remark)], to, until);
   if (isOften && said.outcome === 'said') lastCall.set(fold, now);
-  for (const { run, notice } of [first, ...rest]) note(ports, run, notice, said);
+  for (const { run, notice, remark } of [first, ...rest]) {
+    const isLeftOut = said.outcome === 'said' && said.leftOut.includes(remark);
+    note(ports, run, notice, isLeftOut ? { outcome: 'withdrawn' } : said);
+  }
 };
 
 /**

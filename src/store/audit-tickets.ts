@@ -3,7 +3,7 @@ import { day, type Instant, minute } from '../domain/instant.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import type { AuditStore } from '../flows/audit-ports.ts';
 import type { TicketRecord } from '../flows/ports.ts';
-import { threadName, threadsIn } from './found-by.ts';
+import { threadNames, threadsIn } from './found-by.ts';
 import { reaching } from './store-unreachable-error.ts';
 import { listInstant, type TicketDocument, ticketModel } from './ticket-document.ts';
 import { lastNumber } from './ticket-numbers.ts';
@@ -30,7 +30,7 @@ export const dueBetween = (from: Instant, upTo: Instant): Question => ({
 });
 
 export const withThreads = (team: string, threads: readonly string[]): Question => ({
-  filter: { foundBy: { $in: threads.map((thread) => threadName(team, thread)) } },
+  filter: { foundBy: { $in: threadNames(team, threads) } },
   rest: {},
   sort: {},
 });

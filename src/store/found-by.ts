@@ -14,10 +14,13 @@ const listName = (of: ListOf, team: string, whose: string | number, status: Stat
  */
 export const foundBy = (record: Pick<TicketRecord, 'ticket' | 'anchors'>): readonly string[] => [
   ...listsWith(record.ticket),
-  ...threadsOf(record).map((thread) => threadName(record.ticket.team, thread)),
+  ...threadNames(record.ticket.team, threadsOf(record)),
 ];
 
 export const threadName = (team: string, thread: string): string => ['thread', team, thread].join(' ');
+
+export const threadNames = (team: string, threads: readonly string[]): readonly string[] =>
+  threads.map((thread) => threadName(team, thread));
 
 /** The threads (`channel:ts`) among such names. */
 export const threadsIn = (names: readonly string[] = []): readonly string[] =>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { keptCauses } from '../flows/kept-causes.ts';
 import type { Change, Saying, TicketRecord } from '../flows/ports.ts';
 import { begunThreads } from '../flows/threads-of.ts';
-import { foundBy, threadName } from './found-by.ts';
+import { foundBy, threadNames } from './found-by.ts';
 import { fieldName } from './map-keys.ts';
 import { guardOf, listInstant, type TicketDocument } from './ticket-document.ts';
 
@@ -59,7 +59,7 @@ export const leaseUpdate = (before: TicketRecord, saying: NonNullable<TicketReco
  */
 export const saidUpdate = (leased: TicketRecord, saying: Saying): GuardedUpdate => {
   const { ticket } = leased;
-  const begun = begunThreads({ ticket, anchors: saying.anchors }).map((thread) => threadName(ticket.team, thread));
+  const begun = threadNames(ticket.team, begunThreads({ ticket, anchors: saying.anchors }));
   return {
     filter: asRead(leased),
     update: operators({

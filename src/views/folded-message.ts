@@ -19,7 +19,7 @@ const shown = 20;
 
 /** Calls of one tier, or news to one manager, in one message (5.8, 6.2); `null` when no reason is left. */
 export const foldedMessage = (items: readonly FoldedItem[]): Message | null => {
-  const live = items.filter(isLive);
+  const live = items.filter(hasReason);
   const [first] = live;
   if (first === undefined) return null;
   if (live.length === 1) {
@@ -31,7 +31,8 @@ export const foldedMessage = (items: readonly FoldedItem[]): Message | null => {
   return isFold(first.notice, 'again') ? stillNobody(live) : lateNews(live);
 };
 
-const isLive = ({ notice, subject }: FoldedItem): boolean =>
+/** Whether one of several is still to be said when its turn comes (14.3). */
+export const hasReason = ({ notice, subject }: Pick<FoldedItem, 'notice' | 'subject'>): boolean =>
   notice.kind === 'call'
     ? isStillCalled(notice, subject, eventAt(subject, notice.seq))
     : managerMessage(notice, subject) !== null;

@@ -74,7 +74,7 @@ describe('saying something', () => {
     const { slack, say } = await aDesk();
     const said = await say(toChannel);
     const [message] = slack.read('C1');
-    expect(said).toEqual({ outcome: 'said', channel: 'C1', ts: message?.ts });
+    expect(said).toEqual({ outcome: 'said', channel: 'C1', ts: message?.ts, leftOut: [] });
     expect(message).toMatchObject({
       text: expect.stringContaining('a new ticket'),
       metadata: { event_type: 'tierline_notice', event_payload: { ticket: 'T1:C1:12', notice: '1-0' } },
@@ -261,7 +261,7 @@ describe('an unclear outcome', () => {
     expect(first).toEqual(later(20 * second));
     const second_ = await say(to, again(clock, first));
     expect(slack.read(channel)).toHaveLength(1);
-    expect(second_).toEqual({ outcome: 'said', channel, ts: slack.read(channel)[0]?.ts });
+    expect(second_).toEqual({ outcome: 'said', channel, ts: slack.read(channel)[0]?.ts, leftOut: [] });
     expect(posts(slack)).toBe(1);
   });
 
@@ -303,6 +303,21 @@ describe('an unclear outcome', () => {
     again(clock, await say(toChannel, one(12, 0), one(13, 0)));
     expect(await say(toChannel, one(12, 1), one(13, 1), one(14, 0))).toMatchObject({ outcome: 'said' });
     expect(texts(slack, 'C1')).toEqual([expect.stringContaining('2 tickets'), expect.stringContaining('ESC-14')]);
+  });
+
+  it('of a fold leaves out, and says so, what has lost its reason: also what is looked for and was never said', async () => {
+    const { slack, clock, say } = await aDesk();
+    const one = (number: number, tries: number, tier = 1): Remark => call({ fold: 'call:1', tries, tier }, number);
+    const moved = one(13, 0, 2);
+    expect(await say(toChannel, one(12, 0), moved, one(14, 0))).toMatchObject({ outcome: 'said', leftOut: [moved] });
+    expect(texts(slack, 'C1')).toEqual([expect.stringContaining('2 tickets')]);
+    expect(slack.read('C1')[0]?.metadata).toMatchObject({ event_payload: { ticket: 'T1:C1:12', others: '14/1-0' } });
+
+    slack.faults.api.add('chat.postMessage', { kind: 'drop-after' });
+    again(clock, await say(toChannel, one(15, 0)));
+    const movedOn = one(16, 1, 2);
+    expect(await say(toChannel, one(15, 1), movedOn)).toMatchObject({ outcome: 'said', leftOut: [movedOn] });
+    expect(slack.read('C1')).toHaveLength(2);
   });
 
   it('that cannot be looked up yet waits', async () => {

@@ -213,12 +213,32 @@ describe('npm start, as a process of its own (13)', () => {
     await expect(place.start({ PORT: `${port}` })).rejects.toThrow(`PORT: cannot listen on ${port} (`);
   });
 
-  it('logs a fault that it cannot mend, and ends with 1 (13.4)', async () => {
+  /** A desk that meets with this on a signal. */
+  const struckBy = async (fault: string): Promise<OwnProcess> => {
     const place = await aWorkplace('socket');
-    const fault = "process.once('SIGUSR2', () => { throw new Error('the disk is on fire') })";
-    const own = await place.start({ NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(fault)}` });
+    const struck = `import net from 'node:net'; process.once('SIGUSR2', () => { ${fault} })`;
+    return place.start({ NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(struck)}` });
+  };
+
+  it('logs a fault that it cannot mend, and ends with 1 (13.4)', async () => {
+    const own = await struckBy("throw new Error('the disk is on fire')");
     own.signal('SIGUSR2');
     expect(await own.ended).toBe(1);
     expect(own.output()).toContain('the disk is on fire');
+  });
+
+  it('goes on when it wrote to a connection that the other side had just ended (14.5)', async () => {
+    // As the driver does when a database ends: nobody listens for what the socket says of the write.
+    const own = await struckBy(`
+      const server = net.createServer((peer) => peer.end()).listen(0, '127.0.0.1', () => {
+        const socket = net.connect(server.address().port, '127.0.0.1');
+        socket.on('end', () => { socket.write('too late'); server.close(); });
+        socket.resume();
+      });
+    `);
+    own.signal('SIGUSR2');
+    await own.untilSaid('a connection was ended by the other side');
+    own.signal('SIGTERM');
+    expect(await own.ended).toBe(0);
   });
 });
