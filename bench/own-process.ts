@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { bundle } from '../simulation/bundle.ts';
 
@@ -15,11 +16,19 @@ const answer = z.object({ id: z.number(), result: z.unknown().optional(), error:
 /** Nothing that is asked of a process takes longer: 10 minutes. */
 const patience = 600_000;
 
+const { scripts } = z
+  .object({ scripts: z.object({ start: z.string() }) })
+  .parse(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')));
+const flagsOfStart = scripts.start.split(' ').filter((word) => word.startsWith('--'));
+
+/** How Node runs a file: what is the desk's own as `npm start` runs it, its peers with nothing asked for. */
+const flagsFor = (file: string): readonly string[] => (file.startsWith('bare-') ? [] : flagsOfStart);
+
 /** Starts a file of this folder, built as `npm start` builds it. Its log goes nowhere, its complaints to ours. */
 export const startProcess = async (file: string, settings: unknown): Promise<OwnProcess> => {
   const program = await bundle(new URL(file, import.meta.url));
   const child = fork(program.path, {
-    execArgv: ['--expose-gc', ...profiling()],
+    execArgv: ['--expose-gc', ...flagsFor(file), ...profiling()],
     env: { ...process.env, BENCH_SETTINGS: JSON.stringify(settings), NODE_ENV: 'production' },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
