@@ -49,7 +49,7 @@ export const startBeat = ({ stage, turns, windows, isOfDesk, moves }: BeatParts)
 
   const tell = (): void => {
     const now = stage.clock.now();
-    const face = moves.isMoving() ? String(now) : JSON.stringify([Math.floor(now / 60_000), due]);
+    const face = moves.isMoving() ? `${now} ${moves.secondsLeft()}` : JSON.stringify([Math.floor(now / 60_000), due]);
     if (face !== sent.clock) for (const window of windows()) window.send({ type: 'clock', clock: clock(window.user) });
     sent.clock = face;
     const panel = faults();

@@ -34,7 +34,7 @@ type Way = { readonly from: number; readonly to: number; readonly sinceMs: numbe
 const leftOf = ({ from, to, sinceMs }: Way, now: number): number | null => {
   const tookMs = performance.now() - sinceMs;
   if (tookMs < tellingMs || now <= from) return null;
-  return Math.ceil((tookMs * (to - now)) / (now - from) / 1_000);
+  return Math.max(1, Math.ceil((tookMs * (to - now)) / (now - from) / 1_000));
 };
 
 export const createMoves = ({ stage, windows, tellClock }: MoveParts): Moves => {

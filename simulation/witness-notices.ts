@@ -39,6 +39,14 @@ interface Told {
 /** What repeats itself while nobody acts. */
 const folding: ReadonlySet<NoticeKind> = new Set(['call', 'remind', 'ask-again', 'holding-update']);
 
+/** What managers hear again of a tier that does not act. */
+const heardAgain: ReadonlySet<string> = new Set(['take-up-missed', 'update-missed']);
+
+const isRepeatedBy = (notice: Notice, other: Notice): boolean =>
+  notice.kind === 'manager'
+    ? heardAgain.has(notice.about) && notice.about === other.about && notice.tier === other.tier
+    : folding.has(notice.kind) && notice.kind === other.kind;
+
 /** Waits of failed sends grow up to 5 minutes each. */
 export const mostUnsaid: Duration = 20 * minute;
 
@@ -130,10 +138,9 @@ export const createNoticeWitness = (
 
   /** Stale reminders fold into the newest (14.5), whatever became of that. */
   const repeatedLater = (ticketId: string, notice: Notice): boolean =>
-    folding.has(notice.kind) &&
     [...toldOf(ticketId).fates.values()].some(
       ({ notice: other }) =>
-        other.kind === notice.kind && other.order > notice.order && placeOf(other) === placeOf(notice),
+        isRepeatedBy(notice, other) && other.order > notice.order && placeOf(other) === placeOf(notice),
     );
 
   const received = ({ mark, channel }: SlackMessage): void => {

@@ -42,10 +42,9 @@ export const ClockPanel = () => {
           </button>
         )}
       </fieldset>
-      {clock.isMoving && (
+      {clock.secondsLeft !== null && (
         <p class="quiet">
-          {clock.secondsLeft === null ? 'On its way' : `About ${lastingText(clock.secondsLeft)} left`}: it stops at
-          whatever is due, and waits until all of it is said.
+          About {lastingText(clock.secondsLeft)} left: it stops at whatever is due, and waits until all of it is said.
         </p>
       )}
       <form

@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { type Instant, second } from '../domain/instant.ts';
 import type { Anchor } from '../domain/notice.ts';
 import type { Clock, Destination, Log, Remark, Said, Speaker } from '../flows/ports.ts';
-import { foldedMessage, hasReason } from '../views/folded-message.ts';
+import { foldedMessage } from '../views/folded-message.ts';
 import type { Message } from '../views/message.ts';
 import { noticeMessage } from '../views/notice-message.ts';
 import { waitBefore } from './back-off.ts';
@@ -67,19 +67,17 @@ export const createSlackSpeaker = ({ client, pacer, pressUrls, log, clock }: Spe
     if (instead !== null) return { called: false, value: instead };
     const unsaid = remarks.filter((remark) => !found.has(remark));
     const worded = await wordingOf(unsaid, links, log);
-    if (worded === 'fault') return { called: false, value: { outcome: 'gone', why: 'it cannot be put into words' } };
+    if (worded === 'fault') return { called: false, value: gone('it cannot be put into words') };
     if (worded === null) return { called: false, value: saidAt(found, unsaid) };
     const { message, of } = worded;
+    const leftOut = unsaid.filter((each) => !of.includes(each));
     // Looking it up may have taken long, or the process slept.
     if (clock.now() >= until) return { called: false, value: { outcome: 'later', after: second, begun: false } };
     try {
-      const anchor = await send(client, message, of, to);
-      return {
-        called: true,
-        value: { outcome: 'said', ...anchor, leftOut: unsaid.filter((each) => !of.includes(each)) },
-      };
+      return { called: true, value: { outcome: 'said', ...(await send(client, message, of, to)), leftOut } };
     } catch (error) {
-      return { called: true, value: failed(remarks, to, { method: methodOf(to), place: placeOf(to) }, error) };
+      const value = failed(remarks, to, { method: methodOf(to), place: placeOf(to) }, error);
+      return { called: true, value: value.outcome === 'gone' ? { ...value, leftOut } : value };
     }
   };
 
@@ -120,7 +118,7 @@ export const createSlackSpeaker = ({ client, pacer, pressUrls, log, clock }: Spe
     if (failure.kind === 'never' || (failure.kind === 'unknown' && tries >= mostTriesUnknown)) {
       const isOurs = failure.kind === 'unknown' || failure.ours;
       log[isOurs ? 'error' : 'warn']('saying failed for good', facts);
-      return { outcome: 'gone', why: failure.why };
+      return gone(failure.why);
     }
     const after = waitBefore(failure, tries);
     if (failure.kind === 'too-many') pacer.tooMany(call, after);
@@ -147,6 +145,8 @@ const callOf = (remarks: Remarks, to: Destination, until: Instant): PacedCall =>
 };
 
 const mostTriesUnknown = 5;
+
+const gone = (why: string): Said => ({ outcome: 'gone', why, leftOut: [] });
 
 const saidAt = (found: ReadonlyMap<Remark, Anchor>, leftOut: readonly Remark[]): Said => {
   const [anchor] = found.values();
@@ -175,17 +175,20 @@ const wordingOf = async (
   log: Log,
 ): Promise<Wording | null | 'fault'> => {
   try {
-    const [first, ...others] = remarks.length > 1 ? remarks.filter(hasReason) : remarks;
+    const [first, ...others] = remarks.flatMap((remark) => {
+      const message = noticeMessage(remark.notice, remark.subject);
+      return message === null ? [] : [{ remark, message }];
+    });
     if (first === undefined) return null;
-    const message =
-      others.length === 0
-        ? noticeMessage(first.notice, first.subject)
-        : foldedMessage(await Promise.all([first, ...others].map((remark) => withLink(remark, links))));
-    return message === null ? null : { message, of: [first, ...others] };
+    const of: Remarks = [first.remark, ...others.map(({ remark }) => remark)];
+    if (others.length === 0) return { message: first.message, of };
+    const items = await Promise.all(of.map((remark) => withLink(remark, links)));
+    return { message: foldedMessage(items), of };
   } catch (error) {
-    const [first] = remarks;
-    const facts = { ticket: first?.subject.ticket.number, notice: first?.notice.id, kind: first?.notice.kind };
-    log.error('wording failed', { ...facts, error });
+    const [first] = remarks.map(({ notice, subject }) => {
+      return { ticket: subject.ticket.number, notice: notice.id, kind: notice.kind };
+    });
+    log.error('wording failed', { ...first, error });
     return 'fault';
   }
 };

@@ -74,8 +74,8 @@ export interface Notice {
   readonly tries: number;
 }
 
-/** What is said of many tickets at once: calls of a tier; to a manager what was late, can never arrive, or comes again. */
-type Fold = 'call' | 'late' | 'gone' | 'again';
+/** What is said of many tickets at once: calls of a tier; to a manager what was late, or can never arrive. */
+type Fold = 'call' | 'late' | 'gone';
 
 export const foldName = (fold: Fold, whose: number | string): string => `${fold}:${whose}`;
 
@@ -97,6 +97,9 @@ export const titledBy = (
 
 const reminding: ReadonlySet<NoticeKind> = new Set(['call', 'remind', 'ask-again', 'holding-update']);
 
+/** What managers hear again and again until somebody of the tier does something. */
+const repeating: ReadonlySet<EventType> = new Set(['take-up-missed', 'update-missed']);
+
 /**
  * Of reminders with one key only the newest is said (14.5); `null` for what is said each time. A reminder of one promise
  * leaves those of another.
@@ -106,9 +109,11 @@ export const reminderKey = ({
   to,
   about,
   clock,
-}: Pick<Notice, 'kind' | 'to' | 'about' | 'clock'>): string | null => {
-  if (!reminding.has(kind)) return null;
-  const reason = kind === 'remind' ? `${about} ${clock}` : '';
+  tier,
+}: Pick<Notice, 'kind' | 'to' | 'about' | 'clock' | 'tier'>): string | null => {
+  const isRepeat = kind === 'manager' && repeating.has(about);
+  if (!reminding.has(kind) && !isRepeat) return null;
+  const reason = kind === 'remind' ? `${about} ${clock}` : isRepeat ? `${about} ${tier}` : '';
   return `${kind} ${reason} ${JSON.stringify(to)}`;
 };
 

@@ -21,8 +21,10 @@ export const planNotices = (happened: Happened): readonly Notice[] => {
 
 /** Of the same reminder or call several times in one decision only the newest is said (14.5). */
 const newestReminders = (drafts: readonly Draft[]): readonly Draft[] => {
-  const keyOf = ({ kind, to, scene: { event } }: Draft): string | null =>
-    kind === 'escalated-customer' ? kind : reminderKey({ kind, to, about: event.type, clock: clockOf(event) });
+  const keyOf = ({ kind, to, scene: { event, after } }: Draft): string | null =>
+    kind === 'escalated-customer'
+      ? kind
+      : reminderKey({ kind, to, about: event.type, clock: clockOf(event), tier: after.tier });
   const newest = new Map(drafts.map((each) => [keyOf(each), each]));
   return drafts.filter((each) => keyOf(each) === null || newest.get(keyOf(each)) === each);
 };

@@ -11,15 +11,10 @@ export const toManagers = (scene: Scene): readonly Draft[] => {
   });
 };
 
-/**
- * Everything done late in one message; what cannot arrive in one a minute, since an archived channel takes many with it; and
- * what comes again every hour until somebody has the ticket, or a bad night fills the manager's messages with it.
- */
+/** Everything done late in one message; what cannot arrive in one a minute, since an archived channel takes many with it. */
 const foldOf = ({ event, after }: Scene, userId: string): string | null => {
   if (event.late) return foldName('late', userId);
-  if (after.priority === 'critical') return null;
-  if (event.type === 'notice-undeliverable') return foldName('gone', userId);
-  return event.type === 'take-up-missed' && event.count > 1 ? foldName('again', userId) : null;
+  return event.type === 'notice-undeliverable' && after.priority !== 'critical' ? foldName('gone', userId) : null;
 };
 
 const isForManagers = ({ event, after, policy }: Scene): boolean => {

@@ -186,8 +186,9 @@ export interface Remark {
 }
 
 /**
- * What came of saying something. `leftOut`: those of several whose reason was gone; the message is without them. `withdrawn`:
- * no reason was left. `gone`: it can never arrive there, and why. `later`: try again after so many milliseconds; with `begun` it may have been said all the same, and is looked for first.
+ * What came of saying something. `withdrawn`: its reason was gone. `gone`: it can never arrive there, and why. `later`: try
+ * again after so many milliseconds; with `begun` it may have been said all the same, and is looked for first. `leftOut`: those of
+ * several whose reason was gone, and of which the message said nothing.
  */
 export type Said =
   | {
@@ -197,7 +198,7 @@ export type Said =
       readonly leftOut: readonly Remark[];
     }
   | { readonly outcome: 'withdrawn' }
-  | { readonly outcome: 'gone'; readonly why: string }
+  | { readonly outcome: 'gone'; readonly why: string; readonly leftOut: readonly Remark[] }
   | { readonly outcome: 'later'; readonly after: Duration; readonly begun: boolean };
 
 /** Says one message made of one remark, or of several that fold into one. Never throws for what Slack answers. */

@@ -1,5 +1,5 @@
 import { type Instant, minute } from '../domain/instant.ts';
-import { type Anchor, isFold, type Notice, staleReminders } from '../domain/notice.ts';
+import { type Anchor, cardAnchor, isFold, type Notice, staleReminders } from '../domain/notice.ts';
 import { eventsOf } from '../domain/timeline.ts';
 import { destinationOf, needs, placeOf } from './destination.ts';
 import type { Destination, Ports, Remark, Said, TicketRecord, Withdrawn } from './ports.ts';
@@ -170,7 +170,7 @@ const sayFold = async (
   const said = await say(ports, [first.remark, ...rest.map(({ remark }) => remark)], to, until);
   if (isOften && said.outcome === 'said') lastCall.set(fold, now);
   for (const { run, notice, remark } of [first, ...rest]) {
-    const isLeftOut = said.outcome === 'said' && said.leftOut.includes(remark);
+    const isLeftOut = 'leftOut' in said && said.leftOut.includes(remark);
     note(ports, run, notice, isLeftOut ? { outcome: 'withdrawn' } : said);
   }
 };
@@ -193,7 +193,9 @@ const remarkOf = (ports: Ports, run: Run, notice: Notice): Remark => {
   const { ticket } = run.record;
   const policy = ports.desks.policy(ticket.policyVersion);
   const anchors = { ...run.record.anchors, ...run.anchors };
-  const card = anchors[`card:${ticket.posting}`] ?? null;
+  // Where the tier has no channel each manager has a card of their own (4.5).
+  const own = notice.to.kind === 'person' ? anchors[cardAnchor(ticket.posting, notice.to.userId)] : undefined;
+  const card = own ?? anchors[cardAnchor(ticket.posting, null)] ?? null;
   return { notice, subject: { ticket, events: eventsIn(run.record), desk: ports.desks.desk(), policy }, card };
 };
 

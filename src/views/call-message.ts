@@ -41,7 +41,7 @@ const isBreach = ({ about }: Pick<Notice, 'about'>): boolean =>
   about === 'response-missed' || about === 'take-up-missed' || about === 'update-missed';
 
 /** Whether what the tier is called for still stands: it went elsewhere, was taken or ended since otherwise. */
-export const isStillCalled = (notice: Notice, { ticket }: Subject, event: TicketEvent): boolean => {
+const isStillCalled = (notice: Notice, { ticket }: Subject, event: TicketEvent): boolean => {
   if (ticket.tier !== notice.tier) return false;
   if (notice.about === 'update-missed') return !isReachable(ticket) && ticket.owed.length > 0;
   const isTakenSince = ticket.owner !== null && ticket.owner.since >= event.at;

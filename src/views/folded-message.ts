@@ -1,10 +1,10 @@
 import { isFold, type Notice } from '../domain/notice.ts';
 import { isOpen, ticketName } from '../domain/ticket.ts';
-import { callMessage, callPieces, isStillCalled, whyLine } from './call-message.ts';
+import { callPieces, whyLine } from './call-message.ts';
 import { nextLine } from './deadlines.ts';
 import { priorityNames, sortingText, tierInWords } from './labels.ts';
 import { bold, type Line, lineText, type Piece } from './line.ts';
-import { managerLine, managerMessage } from './manager-message.ts';
+import { managerLine } from './manager-message.ts';
 import { bullets, type Message, message, paragraph, rich, section } from './message.ts';
 import { eventAt, type Subject } from './subject.ts';
 
@@ -17,25 +17,12 @@ export interface FoldedItem {
 
 const shown = 20;
 
-/** Calls of one tier, or news to one manager, in one message (5.8, 6.2); `null` when no reason is left. */
-export const foldedMessage = (items: readonly FoldedItem[]): Message | null => {
-  const live = items.filter(hasReason);
-  const [first] = live;
-  if (first === undefined) return null;
-  if (live.length === 1) {
-    const { notice, subject } = first;
-    return notice.kind === 'call' ? callMessage(notice, subject) : managerMessage(notice, subject);
-  }
-  if (first.notice.kind === 'call') return foldedCalls(live, first);
-  if (isFold(first.notice, 'gone')) return goneNews(live);
-  return isFold(first.notice, 'again') ? stillNobody(live) : lateNews(live);
+/** Calls of one tier, or news to one manager, in one message (5.8, 6.2); each of them has its reason still (14.3). */
+export const foldedMessage = (items: readonly FoldedItem[]): Message => {
+  const [first] = items;
+  if (first?.notice.kind === 'call') return foldedCalls(items, first);
+  return items.every(({ notice }) => isFold(notice, 'gone')) ? goneNews(items) : lateNews(items);
 };
-
-/** Whether one of several is still to be said when its turn comes (14.3). */
-export const hasReason = ({ notice, subject }: Pick<FoldedItem, 'notice' | 'subject'>): boolean =>
-  notice.kind === 'call'
-    ? isStillCalled(notice, subject, eventAt(subject, notice.seq))
-    : managerMessage(notice, subject) !== null;
 
 const foldedCalls = (items: readonly FoldedItem[], first: FoldedItem): Message => {
   const loudest = items.find(({ notice }) => isLoud(notice)) ?? first;
@@ -64,10 +51,6 @@ const lateNews = (items: readonly FoldedItem[]): Message =>
 /** What can never arrive where it was to be said, in one list (14.3). */
 const goneNews = (items: readonly FoldedItem[]): Message =>
   listed(items, `${items.length} things could not be said in Slack. Please see to them:`);
-
-/** What nobody has taken though it was called out before, in one list, in which each leads to its card. */
-const stillNobody = (items: readonly FoldedItem[]): Message =>
-  listed(items, `${items.length} tickets still have nobody. Please have somebody take them:`);
 
 const listed = (items: readonly FoldedItem[], heading: string): Message => {
   const dueAt = ({ notice, subject }: FoldedItem): number => eventAt(subject, notice.seq).at;

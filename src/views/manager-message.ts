@@ -1,5 +1,5 @@
 import type { TicketEvent } from '../domain/event.ts';
-import { isFold, type Notice } from '../domain/notice.ts';
+import type { Notice } from '../domain/notice.ts';
 import { isOpen, ticketName } from '../domain/ticket.ts';
 import { actButton } from './card-buttons.ts';
 import { cut } from './cut.ts';
@@ -12,15 +12,13 @@ import { carried, eventAt, type Subject } from './subject.ts';
 
 /**
  * What managers get in person (6.3): what happened, how it stands, and what they can do about it. `null` where a
- * manager has acknowledged this very step meanwhile and the news is a repeat, or it waited to be said with others and
- * somebody has the ticket by now, or another tier.
+ * manager has acknowledged this very step meanwhile and the news is a repeat.
  */
 export const managerMessage = (notice: Notice, subject: Subject): Message | null => {
   const { ticket } = subject;
   const event = eventAt(subject, notice.seq);
-  const isRepeat = notice.redraws === null && event.type === 'take-up-missed';
-  if (isRepeat && ticket.acknowledged?.step === notice.step) return null;
-  if (isFold(notice, 'again') && ticket.step !== notice.step) return null;
+  if (notice.redraws === null && event.type === 'take-up-missed' && ticket.acknowledged?.step === notice.step)
+    return null;
   // A message that may stand for many tickets is not drawn again, and shows nothing that its author could take back.
   const about = notice.fold === null ? shortTitle(ticket) : sortingText(ticket);
   const head: Line = [bold(`${ticketName(ticket)} · ${priorityNames[ticket.priority]} · ${about}`)];

@@ -239,17 +239,6 @@ describe('a call, which folds with others', () => {
   });
 });
 
-describe('what managers hear again and again', () => {
-  it('is on record as withdrawn where its reason was gone and the rest of the list was said (14.3)', async () => {
-    const again = { kind: 'manager', to: { kind: 'person', userId: 'U1' }, fold: 'again:U1' } as const;
-    const desk = await aDeskWith({ id: '1-0', ...again }, { id: '1-1', ...again, step: 99 });
-    await desk.process('one').deliverDue();
-    expect(desk.slack.read(desk.slack.dmWithBot('U1'))).toHaveLength(1);
-    expect(desk.unsaid()).toEqual([]);
-    expect(desk.tickets.load('T1:C1:12')?.withdrawn).toMatchObject([{ id: '1-1', kind: 'manager' }]);
-  });
-});
-
 describe('what cannot stand anywhere', () => {
   it('ends, and the log does not call it withdrawn', async () => {
     const { slack, log, process, unsaid } = await aDeskWith({

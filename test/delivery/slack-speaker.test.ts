@@ -65,7 +65,7 @@ const texts = (slack: Slack, channel: string) => slack.read(channel).map(({ text
 const later = (after: number): Said => ({ outcome: 'later', after, begun: true });
 /** Put off without a call: it need not be looked for. */
 const notYet = (after: number): Said => ({ outcome: 'later', after, begun: false });
-const gone = (why: string): Said => ({ outcome: 'gone', why });
+const gone = (why: string): Said => ({ outcome: 'gone', why, leftOut: [] });
 
 const posts = (slack: Slack): number => slack.callCount('chat.postMessage');
 
@@ -312,6 +312,9 @@ describe('an unclear outcome', () => {
     expect(await say(toChannel, one(12, 0), moved, one(14, 0))).toMatchObject({ outcome: 'said', leftOut: [moved] });
     expect(texts(slack, 'C1')).toEqual([expect.stringContaining('2 tickets')]);
     expect(slack.read('C1')[0]?.metadata).toMatchObject({ event_payload: { ticket: 'T1:C1:12', others: '14/1-0' } });
+
+    slack.faults.api.add('chat.postMessage', { kind: 'error', error: 'is_archived' });
+    expect(await say(toChannel, one(12, 0), moved, one(14, 0))).toMatchObject({ outcome: 'gone', leftOut: [moved] });
 
     slack.faults.api.add('chat.postMessage', { kind: 'drop-after' });
     again(clock, await say(toChannel, one(15, 0)));

@@ -54,6 +54,32 @@ describe('what cannot be said where it was to be said', () => {
     expect(await act.asks('UANA', '/ticket history ESC-1', 'CT1')).not.toContain('Not said');
   });
 
+  it('of several calls in one message the one without a reason is left out, and that is on record (14.3)', async () => {
+    for (const name of ['UKIM', 'ULOU', 'UGUS']) await act.posts(name, 'CHELP', `Trouble of ${name}`);
+    await act.asks('UANA', '/ticket claim ESC-3', 'CT1');
+    await bot.wait(2 * minute);
+    const calls = bot.slack.read('CT1').filter(({ pings }) => pings.length > 0);
+    expect(calls).toHaveLength(2);
+    expect(calls[1]?.text).toContain('ESC-2');
+    expect(calls[1]?.text).not.toContain('ESC-3');
+    const record = 'Not said, as it was out of date by then: a call to the tier';
+    expect(await act.asks('UANA', '/ticket history ESC-3', 'CT1')).toContain(record);
+    expect(await act.asks('UANA', '/ticket history ESC-2', 'CT1')).not.toContain('Not said');
+  });
+
+  it('after Slack was away managers hear once that nobody has a ticket, however often it was due (14.5)', async () => {
+    await act.posts('UKIM', 'CHELP', 'My VPS is down');
+    await bot.wait(hour);
+    const before = bot.told('UMAX').length;
+    bot.slack.faults.api.add('chat.postMessage', { kind: 'status', status: 503 }, 100_000);
+    for (let hours = 0; hours < 3; hours += 1) await bot.wait(hour);
+    bot.slack.faults.api.clear();
+    await bot.wait(20 * minute);
+    expect(bot.told('UMAX').slice(before)).toEqual([expect.stringContaining('Still nobody of Tier 1')]);
+    await bot.wait(40 * minute);
+    expect(bot.told('UMAX').at(-1)).toContain('Still nobody of Tier 1');
+  });
+
   it('speaks to the customer again when their place is heard of again', async () => {
     const ts = await act.posts('UKIM', 'CHELP', 'My VPS is down');
     bot.slack.faults.api.add('chat.postMessage', { kind: 'error', error: 'is_archived' });

@@ -59,32 +59,6 @@ describe('a ticket that nobody solves in time', () => {
     expect(instants.length).toBeGreaterThanOrEqual(4);
   });
 
-  it('comes to managers by itself at first, with buttons, and from then on hourly in one list with the others (5)', async () => {
-    bot = await aBot();
-    await bot.slack.as('UKIM').post('CHELP', 'My VPS is down since noon');
-    await bot.slack.as('ULOU').post('CHELP', 'My shop shows an error');
-    await bot.settle();
-    const heardIn = async (time: number): Promise<readonly string[]> => {
-      const before = bot.told('UMAX').length;
-      await bot.wait(time);
-      return bot.told('UMAX').slice(before);
-    };
-    await heardIn(hour);
-    const first = await heardIn(hour);
-    expect(first).toHaveLength(2);
-    for (const text of first) expect(text).toMatch(/Nobody of Tier 1[\s\S]*Acknowledge/);
-    const [list = '', ...more] = await heardIn(hour);
-    expect(more).toEqual([]);
-    expect(list).toContain('2 tickets still have nobody');
-    for (const name of ['ESC-1', 'ESC-2']) expect(list).toContain(name);
-    await bot.slack.as('UANA').press(bot.card('CT1'), 'Claim');
-    await bot.settle();
-    const alone = await heardIn(hour);
-    expect(alone.filter((text) => text.includes('Still nobody'))).toEqual([
-      expect.stringMatching(/ESC-1[\s\S]*Acknowledge/),
-    ]);
-  });
-
   it('counts business hours for the first answer: Friday 16:30 is due Monday 09:30 (5.3)', async () => {
     const friday = Date.UTC(2027, 0, 15, 16, 30);
     bot = await aBot({ startAt: friday });

@@ -50,14 +50,6 @@ describe('a call', () => {
     expect(read(message)).toMatch(/^@here Tier 1 \(Support\): 3 tickets need you/);
     expect(message?.text).toContain('ESC-12, ESC-13, ESC-14');
   });
-
-  it('for several tickets leaves out those whose reason is gone, and falls silent without any', () => {
-    const open = subjectAfter([opened]);
-    const taken = subjectAfter([opened, claimed]);
-    const item = (subject: typeof open) => ({ notice: noticeOf('call', subject, 'opened'), subject, link: null });
-    expect(read(foldedMessage([item(open), item(taken)]))).toContain('Tier 1 (Support): a new ticket');
-    expect(foldedMessage([item(taken), item(taken)])).toBeNull();
-  });
 });
 
 describe('a reminder', () => {
@@ -194,32 +186,6 @@ describe('managers', () => {
       ) ?? '';
     expect(text).toContain('3 things were done late and count against nobody');
     expect(text.indexOf('No answer')).toBeLessThan(text.indexOf('Still nobody of'));
-  });
-
-  it('hear in one list what nobody takes hour after hour, without what somebody has by now', () => {
-    const again = (number: number, ...more: Step[]) => {
-      const subject = subjectAfter([
-        { ...opened, command: opening(openingTime, { number }) },
-        passed(hour),
-        passed(2 * hour),
-        passed(3 * hour),
-      ]);
-      const notice = noticeOf('manager', subject, 'take-up-missed');
-      const now = subjectAfter([
-        { ...opened, command: opening(openingTime, { number }) },
-        passed(hour),
-        passed(2 * hour),
-        passed(3 * hour),
-        ...more,
-      ]);
-      return { notice: { ...notice, fold: 'again:UMAX' }, subject: now, link: null };
-    };
-    const taken = again(14, step(3 * hour + minute, { type: 'claim', by: ana, seenStep: null }));
-    const text = read(foldedMessage([again(12), again(13), taken])) ?? '';
-    expect(text).toContain('2 tickets still have nobody');
-    expect(text).toMatch(/ESC-12.*: Still nobody of Tier 1 \(Support\) has taken it/);
-    expect(text).not.toContain('ESC-14');
-    expect(foldedMessage([taken])).toBeNull();
   });
 
   it('who acknowledged are not told again of the same step', () => {
