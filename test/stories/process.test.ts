@@ -232,7 +232,7 @@ describe('npm start, as a process of its own (13)', () => {
     const own = await struckBy(`
       const server = net.createServer((peer) => peer.end()).listen(0, '127.0.0.1', () => {
         const socket = net.connect(server.address().port, '127.0.0.1');
-        socket.on('end', () => { socket.write('too late'); server.close(); });
+        socket.on('finish', () => { socket.write('too late'); server.close(); });
         socket.resume();
       });
     `);
