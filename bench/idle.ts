@@ -94,11 +94,13 @@ const watched = async (server: Server, open: number, seconds: number) => {
   }
 };
 
+/** An insert looks for nothing, and a `getMore` goes on with a find that stands here by itself. */
+const asksNothing: ReadonlySet<string> = new Set(['insert', 'getMore']);
+
 /** Each different question once. */
 const answersTo = async (db: mongo.Db, commands: readonly mongo.Document[]): Promise<Idle['queries']> => {
   const different = new Map<string, mongo.Document>();
-  // An insert looks for nothing.
-  const asking = commands.filter((command) => nameOf(command) !== 'insert');
+  const asking = commands.filter((command) => !asksNothing.has(nameOf(command)));
   for (const command of asking) different.set(shapeOf(command), command);
   const answers = [];
   for (const [query, command] of different) answers.push({ query, ...(await answerTo(db, command)) });
