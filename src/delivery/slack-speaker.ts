@@ -174,6 +174,8 @@ const wordingOf = async (
   links: Permalinks,
   log: Log,
 ): Promise<Wording | null | 'fault'> => {
+  const [one] = remarks;
+  if (one === undefined) return null;
   try {
     const [first, ...others] = remarks.flatMap((remark) => {
       const message = noticeMessage(remark.notice, remark.subject);
@@ -185,10 +187,8 @@ const wordingOf = async (
     const items = await Promise.all(of.map((remark) => withLink(remark, links)));
     return { message: foldedMessage(items), of };
   } catch (error) {
-    const [first] = remarks.map(({ notice, subject }) => {
-      return { ticket: subject.ticket.number, notice: notice.id, kind: notice.kind };
-    });
-    log.error('wording failed', { ...first, error });
+    const { notice, subject } = one;
+    log.error('wording failed', { ticket: subject.ticket.number, notice: notice.id, kind: notice.kind, error });
     return 'fault';
   }
 };

@@ -313,6 +313,9 @@ describe('an unclear outcome', () => {
     expect(texts(slack, 'C1')).toEqual([expect.stringContaining('2 tickets')]);
     expect(slack.read('C1')[0]?.metadata).toMatchObject({ event_payload: { ticket: 'T1:C1:12', others: '14/1-0' } });
 
+    expect(await say(toChannel, moved, one(17, 0, 2))).toEqual({ outcome: 'withdrawn' });
+    expect(slack.read('C1')).toHaveLength(1);
+
     slack.faults.api.add('chat.postMessage', { kind: 'error', error: 'is_archived' });
     expect(await say(toChannel, one(12, 0), moved, one(14, 0))).toMatchObject({ outcome: 'gone', leftOut: [moved] });
 
